@@ -1,0 +1,28 @@
+import { KafkaError, type KafkaErrorOptions } from './kafka-error.ts'
+
+/** Bytes that are not what the protocol says they should be: truncated, over-long, corrupt, or of an unknown format. */
+export class CodecError extends KafkaError {
+  readonly code = 'CODEC_ERROR'
+  /** Where in the message, outermost first: `responses[0].partitions[2].records`. Empty when the frame itself is bad. */
+  readonly path: string
+  /** What was wrong, without the path. */
+  readonly reason: string
+  /** Offset in bytes from the start of the buffer that was being read, or -1 when it does not apply. */
+  readonly byteOffset: number
+
+  constructor(reason: string, options: KafkaErrorOptions & { path?: string; byteOffset?: number } = {}) {
+    const path = options.path ?? ''
+    const byteOffset = options.byteOffset ?? -1
+    const where = byteOffset < 0 ? '' : ` at byte ${byteOffset}`
+    super(path === '' ? `${reason}${where}` : `${path}: ${reason}${where}`, options)
+    this.reason = reason
+    this.path = path
+    this.byteOffset = byteOffset
+  }
+
+  /** The same error, seen from the structure that contains it. */
+  within(parent: string): CodecError {
+    const path = this.path === '' ? parent : `${parent}.${this.path}`
+    return new CodecError(this.reason, { path, byteOffset: this.byteOffset, cause: this.cause, context: this.context })
+  }
+}
