@@ -1,0 +1,36 @@
+// @generated from schemas/AddRaftVoterResponse.json (sha256 958b0572474daee0...) by `npm run generate`. Do not edit.
+import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
+import type { Reader } from '../reader.ts'
+import type { Writer } from '../writer.ts'
+
+export interface AddRaftVoterResponse extends Tagged {
+  readonly throttleTimeMs: number
+  readonly errorCode: number
+  readonly errorMessage: string | null
+}
+
+function encodeAddRaftVoterResponse(writer: Writer, message: Draft<AddRaftVoterResponse>, _version: number): void {
+  writer.int32(message.throttleTimeMs ?? 0)
+  writer.int16(message.errorCode ?? 0)
+  const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
+  writer.nullableString(errorMessage, true)
+  writer.taggedFields(message.unknownTaggedFields)
+}
+
+function decodeAddRaftVoterResponse(reader: Reader, _version: number): AddRaftVoterResponse {
+  const throttleTimeMs = reader.int32('throttleTimeMs')
+  const errorCode = reader.int16('errorCode')
+  const errorMessage = reader.nullableString('errorMessage', true)
+  const unknownTaggedFields = reader.taggedFields()
+  return { throttleTimeMs, errorCode, errorMessage, unknownTaggedFields }
+}
+
+export const addRaftVoterResponse: MessageCodec<AddRaftVoterResponse> = {
+  name: 'AddRaftVoterResponse',
+  apiKey: 80,
+  minVersion: 0,
+  maxVersion: 1,
+  firstFlexibleVersion: 0,
+  encode: encodeAddRaftVoterResponse,
+  decode: decodeAddRaftVoterResponse,
+}

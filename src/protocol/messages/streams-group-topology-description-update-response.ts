@@ -1,0 +1,36 @@
+// @generated from schemas/StreamsGroupTopologyDescriptionUpdateResponse.json (sha256 91522da49912bb0e...) by `npm run generate`. Do not edit.
+import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
+import type { Reader } from '../reader.ts'
+import type { Writer } from '../writer.ts'
+
+export interface StreamsGroupTopologyDescriptionUpdateResponse extends Tagged {
+  readonly throttleTimeMs: number
+  readonly errorCode: number
+  readonly errorMessage: string | null
+}
+
+function encodeStreamsGroupTopologyDescriptionUpdateResponse(writer: Writer, message: Draft<StreamsGroupTopologyDescriptionUpdateResponse>, _version: number): void {
+  writer.int32(message.throttleTimeMs ?? 0)
+  writer.int16(message.errorCode ?? 0)
+  const errorMessage = message.errorMessage ?? null
+  writer.nullableString(errorMessage, true)
+  writer.taggedFields(message.unknownTaggedFields)
+}
+
+function decodeStreamsGroupTopologyDescriptionUpdateResponse(reader: Reader, _version: number): StreamsGroupTopologyDescriptionUpdateResponse {
+  const throttleTimeMs = reader.int32('throttleTimeMs')
+  const errorCode = reader.int16('errorCode')
+  const errorMessage = reader.nullableString('errorMessage', true)
+  const unknownTaggedFields = reader.taggedFields()
+  return { throttleTimeMs, errorCode, errorMessage, unknownTaggedFields }
+}
+
+export const streamsGroupTopologyDescriptionUpdateResponse: MessageCodec<StreamsGroupTopologyDescriptionUpdateResponse> = {
+  name: 'StreamsGroupTopologyDescriptionUpdateResponse',
+  apiKey: 93,
+  minVersion: 0,
+  maxVersion: 0,
+  firstFlexibleVersion: 0,
+  encode: encodeStreamsGroupTopologyDescriptionUpdateResponse,
+  decode: decodeStreamsGroupTopologyDescriptionUpdateResponse,
+}
