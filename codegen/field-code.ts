@@ -46,7 +46,7 @@ export function defaultOf(field: FieldPlan): string {
     case 'string':
       return `'${text ?? ''}'`
     case 'bytes':
-      return field.isNullable ? 'null' : 'emptyBytes'
+      return field.isRecords && field.isNullable ? 'null' : 'emptyBytes'
     default:
       return String(Number(text ?? 0))
   }
@@ -54,16 +54,28 @@ export function defaultOf(field: FieldPlan): string {
 
 /** True where `value` (which may be undefined) is what would be decoded if the field were absent. */
 export function isDefault(field: FieldPlan, value: string): string {
-  if (field.isArray) {
-    return field.isNullable && field.defaultText === 'null'
-      ? `(${value} ?? null) === null`
-      : `(${value} === undefined || ${value}${field.isNullable ? '?' : ''}.length === 0)`
-  }
-  if (field.struct !== undefined) {
-    return field.isNullable ? `(${value} ?? null) === null` : `(${value} === undefined || isDefault${field.struct}(${value}))`
-  }
-  if (field.scalar === 'bytes' && !field.isNullable) return `(${value} === undefined || ${value}.length === 0)`
-  return `(${value} === undefined || ${value} === ${defaultOf(field)})`
+  const same = sameAsDefault(field, value)
+  return hasNullDefault(field) ? `(${value} ?? null) === null` : `(${value} === undefined || ${same})`
+}
+
+/** The opposite of `isDefault`. */
+export function isSet(field: FieldPlan, value: string): string {
+  if (hasNullDefault(field)) return `${value} !== undefined && ${value} !== null`
+  const same = sameAsDefault(field, value)
+  const other = same.includes(' === ') ? same.replace(' === ', ' !== ') : `!${same}`
+  return `${value} !== undefined && ${other}`
+}
+
+export function hasNullDefault(field: FieldPlan): boolean {
+  return defaultOf(field) === 'null'
+}
+
+/** A comparison of a value that is not undefined. A null where the default is something else is a value of its own. */
+function sameAsDefault(field: FieldPlan, value: string): string {
+  const isSized = field.isArray || field.scalar === 'bytes'
+  if (isSized) return `${value}${field.isNullable ? '?' : ''}.length === 0`
+  if (field.struct === undefined) return `${value} === ${defaultOf(field)}`
+  return `isDefault${field.struct}(${value})`
 }
 
 /** `flexible` where the structure's field is flexible at all. */
@@ -75,8 +87,10 @@ export function readOf(field: FieldPlan, flexible: string, known: VersionRange):
   const flag = flexibleFlag(field, flexible)
   const read = (isNullable: boolean): string => {
     const name = `'${field.property}'`
-    if (field.isArray) return `reader.${isNullable ? 'nullableArray' : 'array'}(${name}, ${flag}, version, ${itemReader(field, flag)})`
-    if (field.struct !== undefined) return `reader.${isNullable ? 'nullableStruct' : 'struct'}(${name}, version, decode${field.struct})`
+    if (field.isArray)
+      return `reader.${isNullable ? 'nullableArray' : 'array'}(${name}, ${flag}, version, ${itemReader(field, flag)})`
+    if (field.struct !== undefined)
+      return `reader.${isNullable ? 'nullableStruct' : 'struct'}(${name}, version, decode${field.struct})`
     const scalar = field.scalar!
     if (scalar === 'string') return `reader.${isNullable ? 'nullableString' : 'string'}(${name}, ${flag})`
     if (scalar === 'bytes') return `reader.${isNullable ? 'nullableBytes' : 'bytes'}(${name}, ${flag})`
@@ -99,7 +113,13 @@ function byNullability(field: FieldPlan, known: VersionRange, nullable: string, 
 }
 
 /** Statements that write the variable `value`, which has the field's type. */
-export function writeOf(field: FieldPlan, value: string, messageName: string, flexible: string, known: VersionRange): string[] {
+export function writeOf(
+  field: FieldPlan,
+  value: string,
+  messageName: string,
+  flexible: string,
+  known: VersionRange,
+): string[] {
   const flag = flexibleFlag(field, flexible)
   const whenNull = condition(field.nullable, known)
   const refusal = field.isNullable ? refuseNull(field, value, messageName, known) : []
@@ -113,7 +133,8 @@ export function writeOf(field: FieldPlan, value: string, messageName: string, fl
 }
 
 function writeArray(field: FieldPlan, value: string, flag: string, refusal: readonly string[]): string[] {
-  const item = field.struct === undefined ? writeItem(field.scalar!, flag) : `encode${field.struct}(writer, item, version)`
+  const item =
+    field.struct === undefined ? writeItem(field.scalar!, flag) : `encode${field.struct}(writer, item, version)`
   const items = [`writer.arrayLength(${value}.length, ${flag})`, `for (const item of ${value}) ${item}`]
   if (!field.isNullable) return items
   return [
@@ -133,7 +154,13 @@ function writeStruct(field: FieldPlan, value: string, whenNull: string, refusal:
   const body = `encode${field.struct}(writer, ${value}, version)`
   if (!field.isNullable) return [body]
   if (whenNull !== 'true') {
-    return [...refusal, `if (${value} !== null) {`, ...(whenNull === 'false' ? [] : [`  if (${whenNull}) writer.int8(1)`]), `  ${body}`, '} else writer.int8(-1)']
+    return [
+      ...refusal,
+      `if (${value} !== null) {`,
+      ...(whenNull === 'false' ? [] : [`  if (${whenNull}) writer.int8(1)`]),
+      `  ${body}`,
+      '} else writer.int8(-1)',
+    ]
   }
   return [`if (${value} === null) writer.int8(-1)`, 'else {', '  writer.int8(1)', `  ${body}`, '}']
 }

@@ -4,18 +4,20 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatFiles } from './format-files.ts'
 import { planMessage } from './plan-message.ts'
 import { printMessage } from './print-message.ts'
 import { fileNameOf, printApis, printErrors, printIndex } from './print-tables.ts'
 import type { ErrorSpec, MessageSpec } from './spec.ts'
 
-const root = new URL('..', import.meta.url).pathname
+const root = join(import.meta.dirname, '..')
 const messagesDir = 'src/protocol/messages'
 
-const files = generateAll()
-const isCheck = process.argv.includes('--check')
-if (isCheck) check(files)
-else write(files)
+const files = formatFiles(root, generateAll())
+const changed = [...files].filter(([path, text]) => readIfThere(path) !== text)
+const orphans = readdirIfThere(messagesDir).filter((path) => !files.has(path))
+if (process.argv.includes('--check')) check()
+else write()
 
 /** File contents by their path from the project's root. */
 function generateAll(): Map<string, string> {
@@ -23,12 +25,11 @@ function generateAll(): Map<string, string> {
   const schemas = readdirSync(schemasDir).filter((file) => file.endsWith('.json') && file !== 'errors.json')
   const generated = new Map<string, string>()
   const plans = schemas.sort().flatMap((file) => {
-    const text = readFileSync(join(schemasDir, file), 'utf8')
-    const spec = JSON.parse(text) as MessageSpec
+    const spec = JSON.parse(readFileSync(join(schemasDir, file), 'utf8')) as MessageSpec
     // Messages of former releases stay in Kafka's folder without a single valid version.
     if (spec.validVersions === 'none') return []
     const plan = planMessage(spec)
-    generated.set(`${messagesDir}/${fileNameOf(spec.name)}.ts`, printMessage(plan, text))
+    generated.set(`${messagesDir}/${fileNameOf(spec.name)}.ts`, printMessage(plan))
     return [plan]
   })
   generated.set(`${messagesDir}/index.ts`, printIndex(plans))
@@ -38,26 +39,30 @@ function generateAll(): Map<string, string> {
   return generated
 }
 
-function write(contents: ReadonlyMap<string, string>): void {
-  rmSync(join(root, messagesDir), { recursive: true, force: true })
+function write(): void {
   mkdirSync(join(root, messagesDir), { recursive: true })
-  for (const [path, text] of contents) writeFileSync(join(root, path), text)
-  process.stdout.write(`Generated ${contents.size} files\n`)
+  for (const [path, text] of changed) writeFileSync(join(root, path), text)
+  for (const path of orphans) rmSync(join(root, path), { recursive: true })
+  process.stdout.write(`Generated ${files.size} files: ${changed.length} written, ${orphans.length} removed\n`)
 }
 
-function check(contents: ReadonlyMap<string, string>): void {
-  const stale: string[] = []
-  for (const [path, text] of contents) {
-    const file = join(root, path)
-    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) stale.push(path)
-  }
-  for (const file of readdirSync(join(root, messagesDir))) {
-    if (!contents.has(`${messagesDir}/${file}`)) stale.push(`${messagesDir}/${file} (not generated)`)
-  }
+function check(): void {
+  const stale = [...changed.map(([path]) => path), ...orphans.map((path) => `${path} (nothing generates it)`)]
   if (stale.length === 0) {
-    process.stdout.write(`Generated code is up to date (${contents.size} files)\n`)
+    process.stdout.write(`Generated code is up to date (${files.size} files)\n`)
     return
   }
-  process.stderr.write(`Generated code differs; run \`npm run generate\`:\n${stale.map((path) => `  ${path}\n`).join('')}`)
+  const list = stale.map((path) => `  ${path}\n`).join('')
+  process.stderr.write(`Generated code differs from schemas/; run \`npm run generate\`:\n${list}`)
   process.exitCode = 1
+}
+
+function readIfThere(path: string): string | undefined {
+  const file = join(root, path)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+function readdirIfThere(directory: string): string[] {
+  const path = join(root, directory)
+  return existsSync(path) ? readdirSync(path).map((file) => `${directory}/${file}`) : []
 }

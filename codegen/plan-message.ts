@@ -16,7 +16,17 @@ export interface StructPlan {
   readonly fields: readonly FieldPlan[]
 }
 
-export type ScalarType = 'bool' | 'int8' | 'int16' | 'uint16' | 'int32' | 'int64' | 'float64' | 'uuid' | 'string' | 'bytes'
+export type ScalarType =
+  | 'bool'
+  | 'int8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'int64'
+  | 'float64'
+  | 'uuid'
+  | 'string'
+  | 'bytes'
 
 export interface FieldPlan {
   readonly property: string
@@ -24,6 +34,8 @@ export interface FieldPlan {
   readonly local: string
   readonly isArray: boolean
   readonly scalar: ScalarType | undefined
+  /** Record batches, which are bytes to the codec. Null unless set, as in Kafka's own classes. */
+  readonly isRecords: boolean
   readonly struct: string | undefined
   readonly isNullable: boolean
   readonly nullable: VersionRange
@@ -51,7 +63,16 @@ const scalars: Readonly<Record<string, ScalarType>> = {
   records: 'bytes',
 }
 
-const takenNames = new Set(['reader', 'writer', 'message', 'version', 'flexible', 'tagged', 'default', 'unknownTaggedFields'])
+const takenNames = new Set([
+  'reader',
+  'writer',
+  'message',
+  'version',
+  'flexible',
+  'tagged',
+  'default',
+  'unknownTaggedFields',
+])
 
 export function planMessage(spec: MessageSpec): MessagePlan {
   const versions = parseRange(spec.validVersions)
@@ -89,14 +110,19 @@ function planField(messageName: string, field: FieldSpec, valid: VersionRange): 
   const versions = intersect(parseRange(field.versions), valid)
   const tagged = intersect(parseRange(field.taggedVersions), versions)
   const plain = isEmpty(tagged) ? versions : intersect(versions, { min: 0, max: tagged.min - 1 })
-  if (!isEmpty(tagged) && !covers({ min: tagged.min, max: 32767 }, tagged)) throw new Error(`${field.name}: odd tag range`)
+  if (!isEmpty(tagged) && !covers({ min: tagged.min, max: 32767 }, tagged))
+    throw new Error(`${field.name}: odd tag range`)
   const nullable = intersect(parseRange(field.nullableVersions), versions)
+  if (scalar === undefined && !isArray && !isEmpty(nullable) && field.default !== 'null') {
+    throw new Error(`${messageName}: ${field.name} is a nullable structure that is not null by default`)
+  }
   const property = field.name[0]!.toLowerCase() + field.name.slice(1)
   return {
     property,
     local: takenNames.has(property) ? `${property}Field` : property,
     isArray,
     scalar,
+    isRecords: itemType === 'records',
     struct: scalar === undefined ? structName(messageName, itemType) : undefined,
     isNullable: !isEmpty(nullable),
     nullable,

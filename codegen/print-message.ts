@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto'
-import { defaultOf, isDefault, readOf, typeOf, writeOf } from './field-code.ts'
+import { defaultOf, hasNullDefault, isDefault, isSet, readOf, typeOf, writeOf } from './field-code.ts'
 import type { FieldPlan, MessagePlan, StructPlan } from './plan-message.ts'
 import { condition, covers, intersect, isEmpty, negation, type VersionRange } from './version-range.ts'
 
 /** Prints one message as the TypeScript a person would write by hand: an interface, an encoder and a decoder a structure. */
-export function printMessage(plan: MessagePlan, schemaText: string): string {
+export function printMessage(plan: MessagePlan): string {
   const body = plan.structs.map((struct) => printStruct(plan, struct)).join('\n\n')
   const codec = printCodec(plan)
-  const sha256 = createHash('sha256').update(schemaText).digest('hex').slice(0, 16)
-  const header = `// @generated from schemas/${plan.spec.name}.json (sha256 ${sha256}...) by \`npm run generate\`. Do not edit.\n`
+  const header = `// @generated from schemas/${plan.spec.name}.json by \`npm run generate\`. Do not edit.\n`
   return `${header}${printImports(`${body}\n${codec}`)}\n\n${body}\n\n${codec}\n`
 }
 
@@ -23,7 +21,11 @@ function printImports(code: string): string {
     lines.push(`import ${allTypes ? 'type ' : ''}{ ${list} } from '../${file}.ts'`)
   }
   add('message-codec', [], ['Draft', 'MessageCodec', 'Tagged'])
-  add('reader', ['readCompactString', 'readInt16', 'readInt32', 'readInt64', 'readInt8', 'readString', 'readUuidItem'], ['Reader'])
+  add(
+    'reader',
+    ['readCompactString', 'readInt16', 'readInt32', 'readInt64', 'readInt8', 'readString', 'readUuidItem'],
+    ['Reader'],
+  )
   add('tagged-field', ['noTaggedFields'], ['TaggedField'])
   add('uuid', ['zeroUuid'], ['Uuid'])
   add('writer', ['encodeTaggedField', 'refuseField'], ['Writer'])
@@ -34,7 +36,10 @@ function printImports(code: string): string {
 function printStruct(plan: MessagePlan, struct: StructPlan): string {
   const parts = [printInterface(plan, struct)]
   const isMessage = struct.typeName === plan.spec.name
-  if (!isMessage && plan.structs.some((other) => other.fields.some((f) => f.struct === struct.typeName && !f.isArray))) {
+  if (
+    !isMessage &&
+    plan.structs.some((other) => other.fields.some((f) => f.struct === struct.typeName && !f.isArray))
+  ) {
     parts.push(printDefaults(plan, struct))
   }
   parts.push(printEncode(plan, struct), printDecode(plan, struct))
@@ -61,6 +66,7 @@ function printDefaults(plan: MessagePlan, struct: StructPlan): string {
   const values = struct.fields.map((field) => `  ${field.property}: ${defaultOf(field)},`)
   if (!isEmpty(plan.flexible)) values.push('  unknownTaggedFields: noTaggedFields,')
   const tests = struct.fields.map((field) => isDefault(field, `message.${field.property}`))
+  if (!isEmpty(plan.flexible)) tests.push('(message.unknownTaggedFields ?? noTaggedFields).length === 0')
   return [
     `const default${struct.typeName}: ${struct.typeName} = {`,
     ...values,
@@ -84,8 +90,10 @@ function printEncode(plan: MessagePlan, struct: StructPlan): string {
   const lines: string[] = []
   for (const field of struct.fields) lines.push(...printEncodeField(plan, struct, field, flexible.use))
   lines.push(...printEncodeTags(plan, struct, flexible.use))
-  if (flexible.declaration.length > 0 && lines.some((line) => /\bflexible\b/.test(line))) lines.unshift(...flexible.declaration)
-  const used = (name: string): string => (lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)) ? name : `_${name}`)
+  if (flexible.declaration.length > 0 && lines.some((line) => /\bflexible\b/.test(line)))
+    lines.unshift(...flexible.declaration)
+  const used = (name: string): string =>
+    lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)) ? name : `_${name}`
   const parameters = `${used('writer')}: Writer, ${used('message')}: Draft<${struct.typeName}>, ${used('version')}: number`
   return `function encode${struct.typeName}(${parameters}): void {\n${indent(lines)}\n}`
 }
@@ -98,7 +106,10 @@ function printEncodeField(plan: MessagePlan, struct: StructPlan, field: FieldPla
     const local = `${value} ?? ${defaultOf(field)}`
     const needsLocal = field.isArray || field.isNullable
     const write = needsLocal
-      ? [`const ${field.local} = ${nullish(field, value)}`, ...writeOf(field, field.local, plan.spec.name, flexible, field.plain)]
+      ? [
+          `const ${field.local} = ${nullish(field, value)}`,
+          ...writeOf(field, field.local, plan.spec.name, flexible, field.plain),
+        ]
       : writeOf(field, local, plan.spec.name, flexible, field.plain)
     if (when === 'true') lines.push(...write)
     else if (write.length === 1) lines.push(`if (${when}) ${write[0]}`)
@@ -107,7 +118,7 @@ function printEncodeField(plan: MessagePlan, struct: StructPlan, field: FieldPla
   const carried = condition(field.versions, struct.versions)
   if (carried !== 'true' && !field.isIgnorable) {
     const absent = carried === 'false' ? '' : `${negation(field.versions, struct.versions)} && `
-    lines.push(`if (${absent}!${isDefault(field, value)}) refuseField('${plan.spec.name}', '${field.property}', version)`)
+    lines.push(`if (${absent}${isSet(field, value)}) refuseField('${plan.spec.name}', '${field.property}', version)`)
   }
   return lines
 }
@@ -128,10 +139,12 @@ function printEncodeTags(plan: MessagePlan, struct: StructPlan, flexible: string
     const value = `message.${field.property}`
     const when = condition(field.tagged, intersect(struct.versions, plan.flexible))
     const test = when === 'true' ? '' : `${when} && `
-    const write = writeOf(field, 'value', plan.spec.name, 'true', field.tagged).map((line) => `    ${line}`)
+    // A null that is the default is not written at all.
+    const form = hasNullDefault(field) ? { ...field, isNullable: false } : field
+    const write = writeOf(form, 'value', plan.spec.name, 'true', field.tagged).map((line) => `    ${line}`)
     lines.push(
-      `if (${test}!${isDefault(field, value)}) {`,
-      `  const value = ${nullish(field, value)}`,
+      `if (${test}${isSet(field, value)}) {`,
+      `  const value = ${value}`,
       `  tagged.push(encodeTaggedField(${field.tag}, (writer) => {`,
       ...write,
       '  }))',
@@ -147,11 +160,15 @@ function printDecode(plan: MessagePlan, struct: StructPlan): string {
   const lines: string[] = []
   for (const field of struct.fields) lines.push(printDecodeField(struct, field, flexible.use))
   lines.push(...printDecodeTags(plan, struct, flexible.use))
-  if (flexible.declaration.length > 0 && lines.some((line) => /\bflexible\b/.test(line))) lines.unshift(...flexible.declaration)
-  const members = struct.fields.map((field) => (field.local === field.property ? field.property : `${field.property}: ${field.local}`))
+  if (flexible.declaration.length > 0 && lines.some((line) => /\bflexible\b/.test(line)))
+    lines.unshift(...flexible.declaration)
+  const members = struct.fields.map((field) =>
+    field.local === field.property ? field.property : `${field.property}: ${field.local}`,
+  )
   if (!isEmpty(plan.flexible)) members.push('unknownTaggedFields')
   lines.push(members.length === 0 ? 'return {}' : `return { ${members.join(', ')} }`)
-  const used = (name: string): string => (lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)) ? name : `_${name}`)
+  const used = (name: string): string =>
+    lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)) ? name : `_${name}`
   return `function decode${struct.typeName}(${used('reader')}: Reader, ${used('version')}: number): ${struct.typeName} {\n${indent(lines)}\n}`
 }
 
@@ -177,7 +194,12 @@ function printDecodeTags(plan: MessagePlan, struct: StructPlan, flexible: string
   const cases = tagged.flatMap((field) => {
     const unless = negation(field.tagged, flexibleVersions)
     const guard = unless === 'false' ? [] : [`    if (${unless}) return false`]
-    return [`  case ${field.tag}:`, ...guard, `    ${field.local} = ${readOf(field, 'true', field.tagged)}`, '    return true']
+    return [
+      `  case ${field.tag}:`,
+      ...guard,
+      `    ${field.local} = ${readOf(field, 'true', field.tagged)}`,
+      '    return true',
+    ]
   })
   return [
     `const unknownTaggedFields = ${test}reader.taggedFields((tag) => {`,

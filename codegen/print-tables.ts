@@ -4,7 +4,10 @@ import type { ErrorSpec } from './spec.ts'
 const generated = '// @generated from schemas/ by `npm run generate`. Do not edit.\n'
 
 export function fileNameOf(messageName: string): string {
-  return messageName.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2').toLowerCase()
+  return messageName
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase()
 }
 
 /** `messages/index.ts`: everything, for the `ottla/protocol` subpath and for the conformance check. */
@@ -51,7 +54,7 @@ export function printErrors(errors: readonly ErrorSpec[]): string {
   return [
     generated.trimEnd(),
     '',
-    '/** Error codes by their name in Kafka\'s `Errors`. */',
+    "/** Error codes by their name in Kafka's `Errors`. */",
     'export const ErrorCodes = {',
     ...codes,
     '} as const',

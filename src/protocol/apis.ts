@@ -1,187 +1,397 @@
 // @generated from schemas/ by `npm run generate`. Do not edit.
 import type { Api } from './message-codec.ts'
-import { type ProduceRequest, produceRequest } from './messages/produce-request.ts'
-import { type ProduceResponse, produceResponse } from './messages/produce-response.ts'
+import { type AddOffsetsToTxnRequest, addOffsetsToTxnRequest } from './messages/add-offsets-to-txn-request.ts'
+import { type AddOffsetsToTxnResponse, addOffsetsToTxnResponse } from './messages/add-offsets-to-txn-response.ts'
+import { type AddPartitionsToTxnRequest, addPartitionsToTxnRequest } from './messages/add-partitions-to-txn-request.ts'
+import {
+  type AddPartitionsToTxnResponse,
+  addPartitionsToTxnResponse,
+} from './messages/add-partitions-to-txn-response.ts'
+import { type AddRaftVoterRequest, addRaftVoterRequest } from './messages/add-raft-voter-request.ts'
+import { type AddRaftVoterResponse, addRaftVoterResponse } from './messages/add-raft-voter-response.ts'
+import {
+  type AllocateProducerIdsRequest,
+  allocateProducerIdsRequest,
+} from './messages/allocate-producer-ids-request.ts'
+import {
+  type AllocateProducerIdsResponse,
+  allocateProducerIdsResponse,
+} from './messages/allocate-producer-ids-response.ts'
+import { type AlterClientQuotasRequest, alterClientQuotasRequest } from './messages/alter-client-quotas-request.ts'
+import { type AlterClientQuotasResponse, alterClientQuotasResponse } from './messages/alter-client-quotas-response.ts'
+import { type AlterConfigsRequest, alterConfigsRequest } from './messages/alter-configs-request.ts'
+import { type AlterConfigsResponse, alterConfigsResponse } from './messages/alter-configs-response.ts'
+import {
+  type AlterPartitionReassignmentsRequest,
+  alterPartitionReassignmentsRequest,
+} from './messages/alter-partition-reassignments-request.ts'
+import {
+  type AlterPartitionReassignmentsResponse,
+  alterPartitionReassignmentsResponse,
+} from './messages/alter-partition-reassignments-response.ts'
+import { type AlterPartitionRequest, alterPartitionRequest } from './messages/alter-partition-request.ts'
+import { type AlterPartitionResponse, alterPartitionResponse } from './messages/alter-partition-response.ts'
+import {
+  type AlterReplicaLogDirsRequest,
+  alterReplicaLogDirsRequest,
+} from './messages/alter-replica-log-dirs-request.ts'
+import {
+  type AlterReplicaLogDirsResponse,
+  alterReplicaLogDirsResponse,
+} from './messages/alter-replica-log-dirs-response.ts'
+import {
+  type AlterShareGroupOffsetsRequest,
+  alterShareGroupOffsetsRequest,
+} from './messages/alter-share-group-offsets-request.ts'
+import {
+  type AlterShareGroupOffsetsResponse,
+  alterShareGroupOffsetsResponse,
+} from './messages/alter-share-group-offsets-response.ts'
+import {
+  type AlterUserScramCredentialsRequest,
+  alterUserScramCredentialsRequest,
+} from './messages/alter-user-scram-credentials-request.ts'
+import {
+  type AlterUserScramCredentialsResponse,
+  alterUserScramCredentialsResponse,
+} from './messages/alter-user-scram-credentials-response.ts'
+import { type ApiVersionsRequest, apiVersionsRequest } from './messages/api-versions-request.ts'
+import { type ApiVersionsResponse, apiVersionsResponse } from './messages/api-versions-response.ts'
+import {
+  type AssignReplicasToDirsRequest,
+  assignReplicasToDirsRequest,
+} from './messages/assign-replicas-to-dirs-request.ts'
+import {
+  type AssignReplicasToDirsResponse,
+  assignReplicasToDirsResponse,
+} from './messages/assign-replicas-to-dirs-response.ts'
+import { type BeginQuorumEpochRequest, beginQuorumEpochRequest } from './messages/begin-quorum-epoch-request.ts'
+import { type BeginQuorumEpochResponse, beginQuorumEpochResponse } from './messages/begin-quorum-epoch-response.ts'
+import { type BrokerHeartbeatRequest, brokerHeartbeatRequest } from './messages/broker-heartbeat-request.ts'
+import { type BrokerHeartbeatResponse, brokerHeartbeatResponse } from './messages/broker-heartbeat-response.ts'
+import { type BrokerRegistrationRequest, brokerRegistrationRequest } from './messages/broker-registration-request.ts'
+import { type BrokerRegistrationResponse, brokerRegistrationResponse } from './messages/broker-registration-response.ts'
+import {
+  type ConsumerGroupDescribeRequest,
+  consumerGroupDescribeRequest,
+} from './messages/consumer-group-describe-request.ts'
+import {
+  type ConsumerGroupDescribeResponse,
+  consumerGroupDescribeResponse,
+} from './messages/consumer-group-describe-response.ts'
+import {
+  type ConsumerGroupHeartbeatRequest,
+  consumerGroupHeartbeatRequest,
+} from './messages/consumer-group-heartbeat-request.ts'
+import {
+  type ConsumerGroupHeartbeatResponse,
+  consumerGroupHeartbeatResponse,
+} from './messages/consumer-group-heartbeat-response.ts'
+import {
+  type ControllerRegistrationRequest,
+  controllerRegistrationRequest,
+} from './messages/controller-registration-request.ts'
+import {
+  type ControllerRegistrationResponse,
+  controllerRegistrationResponse,
+} from './messages/controller-registration-response.ts'
+import { type CreateAclsRequest, createAclsRequest } from './messages/create-acls-request.ts'
+import { type CreateAclsResponse, createAclsResponse } from './messages/create-acls-response.ts'
+import {
+  type CreateDelegationTokenRequest,
+  createDelegationTokenRequest,
+} from './messages/create-delegation-token-request.ts'
+import {
+  type CreateDelegationTokenResponse,
+  createDelegationTokenResponse,
+} from './messages/create-delegation-token-response.ts'
+import { type CreatePartitionsRequest, createPartitionsRequest } from './messages/create-partitions-request.ts'
+import { type CreatePartitionsResponse, createPartitionsResponse } from './messages/create-partitions-response.ts'
+import { type CreateTopicsRequest, createTopicsRequest } from './messages/create-topics-request.ts'
+import { type CreateTopicsResponse, createTopicsResponse } from './messages/create-topics-response.ts'
+import { type DeleteAclsRequest, deleteAclsRequest } from './messages/delete-acls-request.ts'
+import { type DeleteAclsResponse, deleteAclsResponse } from './messages/delete-acls-response.ts'
+import { type DeleteGroupsRequest, deleteGroupsRequest } from './messages/delete-groups-request.ts'
+import { type DeleteGroupsResponse, deleteGroupsResponse } from './messages/delete-groups-response.ts'
+import { type DeleteRecordsRequest, deleteRecordsRequest } from './messages/delete-records-request.ts'
+import { type DeleteRecordsResponse, deleteRecordsResponse } from './messages/delete-records-response.ts'
+import {
+  type DeleteShareGroupOffsetsRequest,
+  deleteShareGroupOffsetsRequest,
+} from './messages/delete-share-group-offsets-request.ts'
+import {
+  type DeleteShareGroupOffsetsResponse,
+  deleteShareGroupOffsetsResponse,
+} from './messages/delete-share-group-offsets-response.ts'
+import {
+  type DeleteShareGroupStateRequest,
+  deleteShareGroupStateRequest,
+} from './messages/delete-share-group-state-request.ts'
+import {
+  type DeleteShareGroupStateResponse,
+  deleteShareGroupStateResponse,
+} from './messages/delete-share-group-state-response.ts'
+import { type DeleteTopicsRequest, deleteTopicsRequest } from './messages/delete-topics-request.ts'
+import { type DeleteTopicsResponse, deleteTopicsResponse } from './messages/delete-topics-response.ts'
+import { type DescribeAclsRequest, describeAclsRequest } from './messages/describe-acls-request.ts'
+import { type DescribeAclsResponse, describeAclsResponse } from './messages/describe-acls-response.ts'
+import {
+  type DescribeClientQuotasRequest,
+  describeClientQuotasRequest,
+} from './messages/describe-client-quotas-request.ts'
+import {
+  type DescribeClientQuotasResponse,
+  describeClientQuotasResponse,
+} from './messages/describe-client-quotas-response.ts'
+import { type DescribeClusterRequest, describeClusterRequest } from './messages/describe-cluster-request.ts'
+import { type DescribeClusterResponse, describeClusterResponse } from './messages/describe-cluster-response.ts'
+import { type DescribeConfigsRequest, describeConfigsRequest } from './messages/describe-configs-request.ts'
+import { type DescribeConfigsResponse, describeConfigsResponse } from './messages/describe-configs-response.ts'
+import {
+  type DescribeDelegationTokenRequest,
+  describeDelegationTokenRequest,
+} from './messages/describe-delegation-token-request.ts'
+import {
+  type DescribeDelegationTokenResponse,
+  describeDelegationTokenResponse,
+} from './messages/describe-delegation-token-response.ts'
+import { type DescribeGroupsRequest, describeGroupsRequest } from './messages/describe-groups-request.ts'
+import { type DescribeGroupsResponse, describeGroupsResponse } from './messages/describe-groups-response.ts'
+import { type DescribeLogDirsRequest, describeLogDirsRequest } from './messages/describe-log-dirs-request.ts'
+import { type DescribeLogDirsResponse, describeLogDirsResponse } from './messages/describe-log-dirs-response.ts'
+import { type DescribeProducersRequest, describeProducersRequest } from './messages/describe-producers-request.ts'
+import { type DescribeProducersResponse, describeProducersResponse } from './messages/describe-producers-response.ts'
+import { type DescribeQuorumRequest, describeQuorumRequest } from './messages/describe-quorum-request.ts'
+import { type DescribeQuorumResponse, describeQuorumResponse } from './messages/describe-quorum-response.ts'
+import {
+  type DescribeShareGroupOffsetsRequest,
+  describeShareGroupOffsetsRequest,
+} from './messages/describe-share-group-offsets-request.ts'
+import {
+  type DescribeShareGroupOffsetsResponse,
+  describeShareGroupOffsetsResponse,
+} from './messages/describe-share-group-offsets-response.ts'
+import {
+  type DescribeTopicPartitionsRequest,
+  describeTopicPartitionsRequest,
+} from './messages/describe-topic-partitions-request.ts'
+import {
+  type DescribeTopicPartitionsResponse,
+  describeTopicPartitionsResponse,
+} from './messages/describe-topic-partitions-response.ts'
+import {
+  type DescribeTransactionsRequest,
+  describeTransactionsRequest,
+} from './messages/describe-transactions-request.ts'
+import {
+  type DescribeTransactionsResponse,
+  describeTransactionsResponse,
+} from './messages/describe-transactions-response.ts'
+import {
+  type DescribeUserScramCredentialsRequest,
+  describeUserScramCredentialsRequest,
+} from './messages/describe-user-scram-credentials-request.ts'
+import {
+  type DescribeUserScramCredentialsResponse,
+  describeUserScramCredentialsResponse,
+} from './messages/describe-user-scram-credentials-response.ts'
+import { type ElectLeadersRequest, electLeadersRequest } from './messages/elect-leaders-request.ts'
+import { type ElectLeadersResponse, electLeadersResponse } from './messages/elect-leaders-response.ts'
+import { type EndQuorumEpochRequest, endQuorumEpochRequest } from './messages/end-quorum-epoch-request.ts'
+import { type EndQuorumEpochResponse, endQuorumEpochResponse } from './messages/end-quorum-epoch-response.ts'
+import { type EndTxnRequest, endTxnRequest } from './messages/end-txn-request.ts'
+import { type EndTxnResponse, endTxnResponse } from './messages/end-txn-response.ts'
+import { type EnvelopeRequest, envelopeRequest } from './messages/envelope-request.ts'
+import { type EnvelopeResponse, envelopeResponse } from './messages/envelope-response.ts'
+import {
+  type ExpireDelegationTokenRequest,
+  expireDelegationTokenRequest,
+} from './messages/expire-delegation-token-request.ts'
+import {
+  type ExpireDelegationTokenResponse,
+  expireDelegationTokenResponse,
+} from './messages/expire-delegation-token-response.ts'
 import { type FetchRequest, fetchRequest } from './messages/fetch-request.ts'
 import { type FetchResponse, fetchResponse } from './messages/fetch-response.ts'
+import { type FetchSnapshotRequest, fetchSnapshotRequest } from './messages/fetch-snapshot-request.ts'
+import { type FetchSnapshotResponse, fetchSnapshotResponse } from './messages/fetch-snapshot-response.ts'
+import { type FindCoordinatorRequest, findCoordinatorRequest } from './messages/find-coordinator-request.ts'
+import { type FindCoordinatorResponse, findCoordinatorResponse } from './messages/find-coordinator-response.ts'
+import {
+  type GetTelemetrySubscriptionsRequest,
+  getTelemetrySubscriptionsRequest,
+} from './messages/get-telemetry-subscriptions-request.ts'
+import {
+  type GetTelemetrySubscriptionsResponse,
+  getTelemetrySubscriptionsResponse,
+} from './messages/get-telemetry-subscriptions-response.ts'
+import { type HeartbeatRequest, heartbeatRequest } from './messages/heartbeat-request.ts'
+import { type HeartbeatResponse, heartbeatResponse } from './messages/heartbeat-response.ts'
+import {
+  type IncrementalAlterConfigsRequest,
+  incrementalAlterConfigsRequest,
+} from './messages/incremental-alter-configs-request.ts'
+import {
+  type IncrementalAlterConfigsResponse,
+  incrementalAlterConfigsResponse,
+} from './messages/incremental-alter-configs-response.ts'
+import { type InitProducerIdRequest, initProducerIdRequest } from './messages/init-producer-id-request.ts'
+import { type InitProducerIdResponse, initProducerIdResponse } from './messages/init-producer-id-response.ts'
+import {
+  type InitializeShareGroupStateRequest,
+  initializeShareGroupStateRequest,
+} from './messages/initialize-share-group-state-request.ts'
+import {
+  type InitializeShareGroupStateResponse,
+  initializeShareGroupStateResponse,
+} from './messages/initialize-share-group-state-response.ts'
+import { type JoinGroupRequest, joinGroupRequest } from './messages/join-group-request.ts'
+import { type JoinGroupResponse, joinGroupResponse } from './messages/join-group-response.ts'
+import { type LeaveGroupRequest, leaveGroupRequest } from './messages/leave-group-request.ts'
+import { type LeaveGroupResponse, leaveGroupResponse } from './messages/leave-group-response.ts'
+import {
+  type ListConfigResourcesRequest,
+  listConfigResourcesRequest,
+} from './messages/list-config-resources-request.ts'
+import {
+  type ListConfigResourcesResponse,
+  listConfigResourcesResponse,
+} from './messages/list-config-resources-response.ts'
+import { type ListGroupsRequest, listGroupsRequest } from './messages/list-groups-request.ts'
+import { type ListGroupsResponse, listGroupsResponse } from './messages/list-groups-response.ts'
 import { type ListOffsetsRequest, listOffsetsRequest } from './messages/list-offsets-request.ts'
 import { type ListOffsetsResponse, listOffsetsResponse } from './messages/list-offsets-response.ts'
+import {
+  type ListPartitionReassignmentsRequest,
+  listPartitionReassignmentsRequest,
+} from './messages/list-partition-reassignments-request.ts'
+import {
+  type ListPartitionReassignmentsResponse,
+  listPartitionReassignmentsResponse,
+} from './messages/list-partition-reassignments-response.ts'
+import { type ListTransactionsRequest, listTransactionsRequest } from './messages/list-transactions-request.ts'
+import { type ListTransactionsResponse, listTransactionsResponse } from './messages/list-transactions-response.ts'
 import { type MetadataRequest, metadataRequest } from './messages/metadata-request.ts'
 import { type MetadataResponse, metadataResponse } from './messages/metadata-response.ts'
 import { type OffsetCommitRequest, offsetCommitRequest } from './messages/offset-commit-request.ts'
 import { type OffsetCommitResponse, offsetCommitResponse } from './messages/offset-commit-response.ts'
-import { type OffsetFetchRequest, offsetFetchRequest } from './messages/offset-fetch-request.ts'
-import { type OffsetFetchResponse, offsetFetchResponse } from './messages/offset-fetch-response.ts'
-import { type FindCoordinatorRequest, findCoordinatorRequest } from './messages/find-coordinator-request.ts'
-import { type FindCoordinatorResponse, findCoordinatorResponse } from './messages/find-coordinator-response.ts'
-import { type JoinGroupRequest, joinGroupRequest } from './messages/join-group-request.ts'
-import { type JoinGroupResponse, joinGroupResponse } from './messages/join-group-response.ts'
-import { type HeartbeatRequest, heartbeatRequest } from './messages/heartbeat-request.ts'
-import { type HeartbeatResponse, heartbeatResponse } from './messages/heartbeat-response.ts'
-import { type LeaveGroupRequest, leaveGroupRequest } from './messages/leave-group-request.ts'
-import { type LeaveGroupResponse, leaveGroupResponse } from './messages/leave-group-response.ts'
-import { type SyncGroupRequest, syncGroupRequest } from './messages/sync-group-request.ts'
-import { type SyncGroupResponse, syncGroupResponse } from './messages/sync-group-response.ts'
-import { type DescribeGroupsRequest, describeGroupsRequest } from './messages/describe-groups-request.ts'
-import { type DescribeGroupsResponse, describeGroupsResponse } from './messages/describe-groups-response.ts'
-import { type ListGroupsRequest, listGroupsRequest } from './messages/list-groups-request.ts'
-import { type ListGroupsResponse, listGroupsResponse } from './messages/list-groups-response.ts'
-import { type SaslHandshakeRequest, saslHandshakeRequest } from './messages/sasl-handshake-request.ts'
-import { type SaslHandshakeResponse, saslHandshakeResponse } from './messages/sasl-handshake-response.ts'
-import { type ApiVersionsRequest, apiVersionsRequest } from './messages/api-versions-request.ts'
-import { type ApiVersionsResponse, apiVersionsResponse } from './messages/api-versions-response.ts'
-import { type CreateTopicsRequest, createTopicsRequest } from './messages/create-topics-request.ts'
-import { type CreateTopicsResponse, createTopicsResponse } from './messages/create-topics-response.ts'
-import { type DeleteTopicsRequest, deleteTopicsRequest } from './messages/delete-topics-request.ts'
-import { type DeleteTopicsResponse, deleteTopicsResponse } from './messages/delete-topics-response.ts'
-import { type DeleteRecordsRequest, deleteRecordsRequest } from './messages/delete-records-request.ts'
-import { type DeleteRecordsResponse, deleteRecordsResponse } from './messages/delete-records-response.ts'
-import { type InitProducerIdRequest, initProducerIdRequest } from './messages/init-producer-id-request.ts'
-import { type InitProducerIdResponse, initProducerIdResponse } from './messages/init-producer-id-response.ts'
-import { type OffsetForLeaderEpochRequest, offsetForLeaderEpochRequest } from './messages/offset-for-leader-epoch-request.ts'
-import { type OffsetForLeaderEpochResponse, offsetForLeaderEpochResponse } from './messages/offset-for-leader-epoch-response.ts'
-import { type AddPartitionsToTxnRequest, addPartitionsToTxnRequest } from './messages/add-partitions-to-txn-request.ts'
-import { type AddPartitionsToTxnResponse, addPartitionsToTxnResponse } from './messages/add-partitions-to-txn-response.ts'
-import { type AddOffsetsToTxnRequest, addOffsetsToTxnRequest } from './messages/add-offsets-to-txn-request.ts'
-import { type AddOffsetsToTxnResponse, addOffsetsToTxnResponse } from './messages/add-offsets-to-txn-response.ts'
-import { type EndTxnRequest, endTxnRequest } from './messages/end-txn-request.ts'
-import { type EndTxnResponse, endTxnResponse } from './messages/end-txn-response.ts'
-import { type WriteTxnMarkersRequest, writeTxnMarkersRequest } from './messages/write-txn-markers-request.ts'
-import { type WriteTxnMarkersResponse, writeTxnMarkersResponse } from './messages/write-txn-markers-response.ts'
-import { type TxnOffsetCommitRequest, txnOffsetCommitRequest } from './messages/txn-offset-commit-request.ts'
-import { type TxnOffsetCommitResponse, txnOffsetCommitResponse } from './messages/txn-offset-commit-response.ts'
-import { type DescribeAclsRequest, describeAclsRequest } from './messages/describe-acls-request.ts'
-import { type DescribeAclsResponse, describeAclsResponse } from './messages/describe-acls-response.ts'
-import { type CreateAclsRequest, createAclsRequest } from './messages/create-acls-request.ts'
-import { type CreateAclsResponse, createAclsResponse } from './messages/create-acls-response.ts'
-import { type DeleteAclsRequest, deleteAclsRequest } from './messages/delete-acls-request.ts'
-import { type DeleteAclsResponse, deleteAclsResponse } from './messages/delete-acls-response.ts'
-import { type DescribeConfigsRequest, describeConfigsRequest } from './messages/describe-configs-request.ts'
-import { type DescribeConfigsResponse, describeConfigsResponse } from './messages/describe-configs-response.ts'
-import { type AlterConfigsRequest, alterConfigsRequest } from './messages/alter-configs-request.ts'
-import { type AlterConfigsResponse, alterConfigsResponse } from './messages/alter-configs-response.ts'
-import { type AlterReplicaLogDirsRequest, alterReplicaLogDirsRequest } from './messages/alter-replica-log-dirs-request.ts'
-import { type AlterReplicaLogDirsResponse, alterReplicaLogDirsResponse } from './messages/alter-replica-log-dirs-response.ts'
-import { type DescribeLogDirsRequest, describeLogDirsRequest } from './messages/describe-log-dirs-request.ts'
-import { type DescribeLogDirsResponse, describeLogDirsResponse } from './messages/describe-log-dirs-response.ts'
-import { type SaslAuthenticateRequest, saslAuthenticateRequest } from './messages/sasl-authenticate-request.ts'
-import { type SaslAuthenticateResponse, saslAuthenticateResponse } from './messages/sasl-authenticate-response.ts'
-import { type CreatePartitionsRequest, createPartitionsRequest } from './messages/create-partitions-request.ts'
-import { type CreatePartitionsResponse, createPartitionsResponse } from './messages/create-partitions-response.ts'
-import { type CreateDelegationTokenRequest, createDelegationTokenRequest } from './messages/create-delegation-token-request.ts'
-import { type CreateDelegationTokenResponse, createDelegationTokenResponse } from './messages/create-delegation-token-response.ts'
-import { type RenewDelegationTokenRequest, renewDelegationTokenRequest } from './messages/renew-delegation-token-request.ts'
-import { type RenewDelegationTokenResponse, renewDelegationTokenResponse } from './messages/renew-delegation-token-response.ts'
-import { type ExpireDelegationTokenRequest, expireDelegationTokenRequest } from './messages/expire-delegation-token-request.ts'
-import { type ExpireDelegationTokenResponse, expireDelegationTokenResponse } from './messages/expire-delegation-token-response.ts'
-import { type DescribeDelegationTokenRequest, describeDelegationTokenRequest } from './messages/describe-delegation-token-request.ts'
-import { type DescribeDelegationTokenResponse, describeDelegationTokenResponse } from './messages/describe-delegation-token-response.ts'
-import { type DeleteGroupsRequest, deleteGroupsRequest } from './messages/delete-groups-request.ts'
-import { type DeleteGroupsResponse, deleteGroupsResponse } from './messages/delete-groups-response.ts'
-import { type ElectLeadersRequest, electLeadersRequest } from './messages/elect-leaders-request.ts'
-import { type ElectLeadersResponse, electLeadersResponse } from './messages/elect-leaders-response.ts'
-import { type IncrementalAlterConfigsRequest, incrementalAlterConfigsRequest } from './messages/incremental-alter-configs-request.ts'
-import { type IncrementalAlterConfigsResponse, incrementalAlterConfigsResponse } from './messages/incremental-alter-configs-response.ts'
-import { type AlterPartitionReassignmentsRequest, alterPartitionReassignmentsRequest } from './messages/alter-partition-reassignments-request.ts'
-import { type AlterPartitionReassignmentsResponse, alterPartitionReassignmentsResponse } from './messages/alter-partition-reassignments-response.ts'
-import { type ListPartitionReassignmentsRequest, listPartitionReassignmentsRequest } from './messages/list-partition-reassignments-request.ts'
-import { type ListPartitionReassignmentsResponse, listPartitionReassignmentsResponse } from './messages/list-partition-reassignments-response.ts'
 import { type OffsetDeleteRequest, offsetDeleteRequest } from './messages/offset-delete-request.ts'
 import { type OffsetDeleteResponse, offsetDeleteResponse } from './messages/offset-delete-response.ts'
-import { type DescribeClientQuotasRequest, describeClientQuotasRequest } from './messages/describe-client-quotas-request.ts'
-import { type DescribeClientQuotasResponse, describeClientQuotasResponse } from './messages/describe-client-quotas-response.ts'
-import { type AlterClientQuotasRequest, alterClientQuotasRequest } from './messages/alter-client-quotas-request.ts'
-import { type AlterClientQuotasResponse, alterClientQuotasResponse } from './messages/alter-client-quotas-response.ts'
-import { type DescribeUserScramCredentialsRequest, describeUserScramCredentialsRequest } from './messages/describe-user-scram-credentials-request.ts'
-import { type DescribeUserScramCredentialsResponse, describeUserScramCredentialsResponse } from './messages/describe-user-scram-credentials-response.ts'
-import { type AlterUserScramCredentialsRequest, alterUserScramCredentialsRequest } from './messages/alter-user-scram-credentials-request.ts'
-import { type AlterUserScramCredentialsResponse, alterUserScramCredentialsResponse } from './messages/alter-user-scram-credentials-response.ts'
-import { type VoteRequest, voteRequest } from './messages/vote-request.ts'
-import { type VoteResponse, voteResponse } from './messages/vote-response.ts'
-import { type BeginQuorumEpochRequest, beginQuorumEpochRequest } from './messages/begin-quorum-epoch-request.ts'
-import { type BeginQuorumEpochResponse, beginQuorumEpochResponse } from './messages/begin-quorum-epoch-response.ts'
-import { type EndQuorumEpochRequest, endQuorumEpochRequest } from './messages/end-quorum-epoch-request.ts'
-import { type EndQuorumEpochResponse, endQuorumEpochResponse } from './messages/end-quorum-epoch-response.ts'
-import { type DescribeQuorumRequest, describeQuorumRequest } from './messages/describe-quorum-request.ts'
-import { type DescribeQuorumResponse, describeQuorumResponse } from './messages/describe-quorum-response.ts'
-import { type AlterPartitionRequest, alterPartitionRequest } from './messages/alter-partition-request.ts'
-import { type AlterPartitionResponse, alterPartitionResponse } from './messages/alter-partition-response.ts'
-import { type UpdateFeaturesRequest, updateFeaturesRequest } from './messages/update-features-request.ts'
-import { type UpdateFeaturesResponse, updateFeaturesResponse } from './messages/update-features-response.ts'
-import { type EnvelopeRequest, envelopeRequest } from './messages/envelope-request.ts'
-import { type EnvelopeResponse, envelopeResponse } from './messages/envelope-response.ts'
-import { type FetchSnapshotRequest, fetchSnapshotRequest } from './messages/fetch-snapshot-request.ts'
-import { type FetchSnapshotResponse, fetchSnapshotResponse } from './messages/fetch-snapshot-response.ts'
-import { type DescribeClusterRequest, describeClusterRequest } from './messages/describe-cluster-request.ts'
-import { type DescribeClusterResponse, describeClusterResponse } from './messages/describe-cluster-response.ts'
-import { type DescribeProducersRequest, describeProducersRequest } from './messages/describe-producers-request.ts'
-import { type DescribeProducersResponse, describeProducersResponse } from './messages/describe-producers-response.ts'
-import { type BrokerRegistrationRequest, brokerRegistrationRequest } from './messages/broker-registration-request.ts'
-import { type BrokerRegistrationResponse, brokerRegistrationResponse } from './messages/broker-registration-response.ts'
-import { type BrokerHeartbeatRequest, brokerHeartbeatRequest } from './messages/broker-heartbeat-request.ts'
-import { type BrokerHeartbeatResponse, brokerHeartbeatResponse } from './messages/broker-heartbeat-response.ts'
-import { type UnregisterBrokerRequest, unregisterBrokerRequest } from './messages/unregister-broker-request.ts'
-import { type UnregisterBrokerResponse, unregisterBrokerResponse } from './messages/unregister-broker-response.ts'
-import { type DescribeTransactionsRequest, describeTransactionsRequest } from './messages/describe-transactions-request.ts'
-import { type DescribeTransactionsResponse, describeTransactionsResponse } from './messages/describe-transactions-response.ts'
-import { type ListTransactionsRequest, listTransactionsRequest } from './messages/list-transactions-request.ts'
-import { type ListTransactionsResponse, listTransactionsResponse } from './messages/list-transactions-response.ts'
-import { type AllocateProducerIdsRequest, allocateProducerIdsRequest } from './messages/allocate-producer-ids-request.ts'
-import { type AllocateProducerIdsResponse, allocateProducerIdsResponse } from './messages/allocate-producer-ids-response.ts'
-import { type ConsumerGroupHeartbeatRequest, consumerGroupHeartbeatRequest } from './messages/consumer-group-heartbeat-request.ts'
-import { type ConsumerGroupHeartbeatResponse, consumerGroupHeartbeatResponse } from './messages/consumer-group-heartbeat-response.ts'
-import { type ConsumerGroupDescribeRequest, consumerGroupDescribeRequest } from './messages/consumer-group-describe-request.ts'
-import { type ConsumerGroupDescribeResponse, consumerGroupDescribeResponse } from './messages/consumer-group-describe-response.ts'
-import { type ControllerRegistrationRequest, controllerRegistrationRequest } from './messages/controller-registration-request.ts'
-import { type ControllerRegistrationResponse, controllerRegistrationResponse } from './messages/controller-registration-response.ts'
-import { type GetTelemetrySubscriptionsRequest, getTelemetrySubscriptionsRequest } from './messages/get-telemetry-subscriptions-request.ts'
-import { type GetTelemetrySubscriptionsResponse, getTelemetrySubscriptionsResponse } from './messages/get-telemetry-subscriptions-response.ts'
+import { type OffsetFetchRequest, offsetFetchRequest } from './messages/offset-fetch-request.ts'
+import { type OffsetFetchResponse, offsetFetchResponse } from './messages/offset-fetch-response.ts'
+import {
+  type OffsetForLeaderEpochRequest,
+  offsetForLeaderEpochRequest,
+} from './messages/offset-for-leader-epoch-request.ts'
+import {
+  type OffsetForLeaderEpochResponse,
+  offsetForLeaderEpochResponse,
+} from './messages/offset-for-leader-epoch-response.ts'
+import { type ProduceRequest, produceRequest } from './messages/produce-request.ts'
+import { type ProduceResponse, produceResponse } from './messages/produce-response.ts'
 import { type PushTelemetryRequest, pushTelemetryRequest } from './messages/push-telemetry-request.ts'
 import { type PushTelemetryResponse, pushTelemetryResponse } from './messages/push-telemetry-response.ts'
-import { type AssignReplicasToDirsRequest, assignReplicasToDirsRequest } from './messages/assign-replicas-to-dirs-request.ts'
-import { type AssignReplicasToDirsResponse, assignReplicasToDirsResponse } from './messages/assign-replicas-to-dirs-response.ts'
-import { type ListConfigResourcesRequest, listConfigResourcesRequest } from './messages/list-config-resources-request.ts'
-import { type ListConfigResourcesResponse, listConfigResourcesResponse } from './messages/list-config-resources-response.ts'
-import { type DescribeTopicPartitionsRequest, describeTopicPartitionsRequest } from './messages/describe-topic-partitions-request.ts'
-import { type DescribeTopicPartitionsResponse, describeTopicPartitionsResponse } from './messages/describe-topic-partitions-response.ts'
-import { type ShareGroupHeartbeatRequest, shareGroupHeartbeatRequest } from './messages/share-group-heartbeat-request.ts'
-import { type ShareGroupHeartbeatResponse, shareGroupHeartbeatResponse } from './messages/share-group-heartbeat-response.ts'
-import { type ShareGroupDescribeRequest, shareGroupDescribeRequest } from './messages/share-group-describe-request.ts'
-import { type ShareGroupDescribeResponse, shareGroupDescribeResponse } from './messages/share-group-describe-response.ts'
-import { type ShareFetchRequest, shareFetchRequest } from './messages/share-fetch-request.ts'
-import { type ShareFetchResponse, shareFetchResponse } from './messages/share-fetch-response.ts'
-import { type ShareAcknowledgeRequest, shareAcknowledgeRequest } from './messages/share-acknowledge-request.ts'
-import { type ShareAcknowledgeResponse, shareAcknowledgeResponse } from './messages/share-acknowledge-response.ts'
-import { type AddRaftVoterRequest, addRaftVoterRequest } from './messages/add-raft-voter-request.ts'
-import { type AddRaftVoterResponse, addRaftVoterResponse } from './messages/add-raft-voter-response.ts'
+import {
+  type ReadShareGroupStateRequest,
+  readShareGroupStateRequest,
+} from './messages/read-share-group-state-request.ts'
+import {
+  type ReadShareGroupStateResponse,
+  readShareGroupStateResponse,
+} from './messages/read-share-group-state-response.ts'
+import {
+  type ReadShareGroupStateSummaryRequest,
+  readShareGroupStateSummaryRequest,
+} from './messages/read-share-group-state-summary-request.ts'
+import {
+  type ReadShareGroupStateSummaryResponse,
+  readShareGroupStateSummaryResponse,
+} from './messages/read-share-group-state-summary-response.ts'
 import { type RemoveRaftVoterRequest, removeRaftVoterRequest } from './messages/remove-raft-voter-request.ts'
 import { type RemoveRaftVoterResponse, removeRaftVoterResponse } from './messages/remove-raft-voter-response.ts'
+import {
+  type RenewDelegationTokenRequest,
+  renewDelegationTokenRequest,
+} from './messages/renew-delegation-token-request.ts'
+import {
+  type RenewDelegationTokenResponse,
+  renewDelegationTokenResponse,
+} from './messages/renew-delegation-token-response.ts'
+import { type SaslAuthenticateRequest, saslAuthenticateRequest } from './messages/sasl-authenticate-request.ts'
+import { type SaslAuthenticateResponse, saslAuthenticateResponse } from './messages/sasl-authenticate-response.ts'
+import { type SaslHandshakeRequest, saslHandshakeRequest } from './messages/sasl-handshake-request.ts'
+import { type SaslHandshakeResponse, saslHandshakeResponse } from './messages/sasl-handshake-response.ts'
+import { type ShareAcknowledgeRequest, shareAcknowledgeRequest } from './messages/share-acknowledge-request.ts'
+import { type ShareAcknowledgeResponse, shareAcknowledgeResponse } from './messages/share-acknowledge-response.ts'
+import { type ShareFetchRequest, shareFetchRequest } from './messages/share-fetch-request.ts'
+import { type ShareFetchResponse, shareFetchResponse } from './messages/share-fetch-response.ts'
+import { type ShareGroupDescribeRequest, shareGroupDescribeRequest } from './messages/share-group-describe-request.ts'
+import {
+  type ShareGroupDescribeResponse,
+  shareGroupDescribeResponse,
+} from './messages/share-group-describe-response.ts'
+import {
+  type ShareGroupHeartbeatRequest,
+  shareGroupHeartbeatRequest,
+} from './messages/share-group-heartbeat-request.ts'
+import {
+  type ShareGroupHeartbeatResponse,
+  shareGroupHeartbeatResponse,
+} from './messages/share-group-heartbeat-response.ts'
+import {
+  type StreamsGroupDescribeRequest,
+  streamsGroupDescribeRequest,
+} from './messages/streams-group-describe-request.ts'
+import {
+  type StreamsGroupDescribeResponse,
+  streamsGroupDescribeResponse,
+} from './messages/streams-group-describe-response.ts'
+import {
+  type StreamsGroupHeartbeatRequest,
+  streamsGroupHeartbeatRequest,
+} from './messages/streams-group-heartbeat-request.ts'
+import {
+  type StreamsGroupHeartbeatResponse,
+  streamsGroupHeartbeatResponse,
+} from './messages/streams-group-heartbeat-response.ts'
+import {
+  type StreamsGroupTopologyDescriptionUpdateRequest,
+  streamsGroupTopologyDescriptionUpdateRequest,
+} from './messages/streams-group-topology-description-update-request.ts'
+import {
+  type StreamsGroupTopologyDescriptionUpdateResponse,
+  streamsGroupTopologyDescriptionUpdateResponse,
+} from './messages/streams-group-topology-description-update-response.ts'
+import { type SyncGroupRequest, syncGroupRequest } from './messages/sync-group-request.ts'
+import { type SyncGroupResponse, syncGroupResponse } from './messages/sync-group-response.ts'
+import { type TxnOffsetCommitRequest, txnOffsetCommitRequest } from './messages/txn-offset-commit-request.ts'
+import { type TxnOffsetCommitResponse, txnOffsetCommitResponse } from './messages/txn-offset-commit-response.ts'
+import { type UnregisterBrokerRequest, unregisterBrokerRequest } from './messages/unregister-broker-request.ts'
+import { type UnregisterBrokerResponse, unregisterBrokerResponse } from './messages/unregister-broker-response.ts'
+import {
+  type UnregisterControllerRequest,
+  unregisterControllerRequest,
+} from './messages/unregister-controller-request.ts'
+import {
+  type UnregisterControllerResponse,
+  unregisterControllerResponse,
+} from './messages/unregister-controller-response.ts'
+import { type UpdateFeaturesRequest, updateFeaturesRequest } from './messages/update-features-request.ts'
+import { type UpdateFeaturesResponse, updateFeaturesResponse } from './messages/update-features-response.ts'
 import { type UpdateRaftVoterRequest, updateRaftVoterRequest } from './messages/update-raft-voter-request.ts'
 import { type UpdateRaftVoterResponse, updateRaftVoterResponse } from './messages/update-raft-voter-response.ts'
-import { type InitializeShareGroupStateRequest, initializeShareGroupStateRequest } from './messages/initialize-share-group-state-request.ts'
-import { type InitializeShareGroupStateResponse, initializeShareGroupStateResponse } from './messages/initialize-share-group-state-response.ts'
-import { type ReadShareGroupStateRequest, readShareGroupStateRequest } from './messages/read-share-group-state-request.ts'
-import { type ReadShareGroupStateResponse, readShareGroupStateResponse } from './messages/read-share-group-state-response.ts'
-import { type WriteShareGroupStateRequest, writeShareGroupStateRequest } from './messages/write-share-group-state-request.ts'
-import { type WriteShareGroupStateResponse, writeShareGroupStateResponse } from './messages/write-share-group-state-response.ts'
-import { type DeleteShareGroupStateRequest, deleteShareGroupStateRequest } from './messages/delete-share-group-state-request.ts'
-import { type DeleteShareGroupStateResponse, deleteShareGroupStateResponse } from './messages/delete-share-group-state-response.ts'
-import { type ReadShareGroupStateSummaryRequest, readShareGroupStateSummaryRequest } from './messages/read-share-group-state-summary-request.ts'
-import { type ReadShareGroupStateSummaryResponse, readShareGroupStateSummaryResponse } from './messages/read-share-group-state-summary-response.ts'
-import { type StreamsGroupHeartbeatRequest, streamsGroupHeartbeatRequest } from './messages/streams-group-heartbeat-request.ts'
-import { type StreamsGroupHeartbeatResponse, streamsGroupHeartbeatResponse } from './messages/streams-group-heartbeat-response.ts'
-import { type StreamsGroupDescribeRequest, streamsGroupDescribeRequest } from './messages/streams-group-describe-request.ts'
-import { type StreamsGroupDescribeResponse, streamsGroupDescribeResponse } from './messages/streams-group-describe-response.ts'
-import { type DescribeShareGroupOffsetsRequest, describeShareGroupOffsetsRequest } from './messages/describe-share-group-offsets-request.ts'
-import { type DescribeShareGroupOffsetsResponse, describeShareGroupOffsetsResponse } from './messages/describe-share-group-offsets-response.ts'
-import { type AlterShareGroupOffsetsRequest, alterShareGroupOffsetsRequest } from './messages/alter-share-group-offsets-request.ts'
-import { type AlterShareGroupOffsetsResponse, alterShareGroupOffsetsResponse } from './messages/alter-share-group-offsets-response.ts'
-import { type DeleteShareGroupOffsetsRequest, deleteShareGroupOffsetsRequest } from './messages/delete-share-group-offsets-request.ts'
-import { type DeleteShareGroupOffsetsResponse, deleteShareGroupOffsetsResponse } from './messages/delete-share-group-offsets-response.ts'
-import { type StreamsGroupTopologyDescriptionUpdateRequest, streamsGroupTopologyDescriptionUpdateRequest } from './messages/streams-group-topology-description-update-request.ts'
-import { type StreamsGroupTopologyDescriptionUpdateResponse, streamsGroupTopologyDescriptionUpdateResponse } from './messages/streams-group-topology-description-update-response.ts'
-import { type UnregisterControllerRequest, unregisterControllerRequest } from './messages/unregister-controller-request.ts'
-import { type UnregisterControllerResponse, unregisterControllerResponse } from './messages/unregister-controller-response.ts'
+import { type VoteRequest, voteRequest } from './messages/vote-request.ts'
+import { type VoteResponse, voteResponse } from './messages/vote-response.ts'
+import {
+  type WriteShareGroupStateRequest,
+  writeShareGroupStateRequest,
+} from './messages/write-share-group-state-request.ts'
+import {
+  type WriteShareGroupStateResponse,
+  writeShareGroupStateResponse,
+} from './messages/write-share-group-state-response.ts'
+import { type WriteTxnMarkersRequest, writeTxnMarkersRequest } from './messages/write-txn-markers-request.ts'
+import { type WriteTxnMarkersResponse, writeTxnMarkersResponse } from './messages/write-txn-markers-response.ts'
 
 export const produceApi: Api<ProduceRequest, ProduceResponse> = {
   name: 'Produce',
@@ -553,7 +763,10 @@ export const incrementalAlterConfigsApi: Api<IncrementalAlterConfigsRequest, Inc
   response: incrementalAlterConfigsResponse,
 }
 
-export const alterPartitionReassignmentsApi: Api<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse> = {
+export const alterPartitionReassignmentsApi: Api<
+  AlterPartitionReassignmentsRequest,
+  AlterPartitionReassignmentsResponse
+> = {
   name: 'AlterPartitionReassignments',
   key: 45,
   minVersion: 0,
@@ -562,14 +775,15 @@ export const alterPartitionReassignmentsApi: Api<AlterPartitionReassignmentsRequ
   response: alterPartitionReassignmentsResponse,
 }
 
-export const listPartitionReassignmentsApi: Api<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse> = {
-  name: 'ListPartitionReassignments',
-  key: 46,
-  minVersion: 0,
-  maxVersion: 0,
-  request: listPartitionReassignmentsRequest,
-  response: listPartitionReassignmentsResponse,
-}
+export const listPartitionReassignmentsApi: Api<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse> =
+  {
+    name: 'ListPartitionReassignments',
+    key: 46,
+    minVersion: 0,
+    maxVersion: 0,
+    request: listPartitionReassignmentsRequest,
+    response: listPartitionReassignmentsResponse,
+  }
 
 export const offsetDeleteApi: Api<OffsetDeleteRequest, OffsetDeleteResponse> = {
   name: 'OffsetDelete',
@@ -598,7 +812,10 @@ export const alterClientQuotasApi: Api<AlterClientQuotasRequest, AlterClientQuot
   response: alterClientQuotasResponse,
 }
 
-export const describeUserScramCredentialsApi: Api<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse> = {
+export const describeUserScramCredentialsApi: Api<
+  DescribeUserScramCredentialsRequest,
+  DescribeUserScramCredentialsResponse
+> = {
   name: 'DescribeUserScramCredentials',
   key: 50,
   minVersion: 0,
@@ -931,14 +1148,15 @@ export const deleteShareGroupStateApi: Api<DeleteShareGroupStateRequest, DeleteS
   response: deleteShareGroupStateResponse,
 }
 
-export const readShareGroupStateSummaryApi: Api<ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryResponse> = {
-  name: 'ReadShareGroupStateSummary',
-  key: 87,
-  minVersion: 0,
-  maxVersion: 1,
-  request: readShareGroupStateSummaryRequest,
-  response: readShareGroupStateSummaryResponse,
-}
+export const readShareGroupStateSummaryApi: Api<ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryResponse> =
+  {
+    name: 'ReadShareGroupStateSummary',
+    key: 87,
+    minVersion: 0,
+    maxVersion: 1,
+    request: readShareGroupStateSummaryRequest,
+    response: readShareGroupStateSummaryResponse,
+  }
 
 export const streamsGroupHeartbeatApi: Api<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse> = {
   name: 'StreamsGroupHeartbeat',
@@ -985,7 +1203,10 @@ export const deleteShareGroupOffsetsApi: Api<DeleteShareGroupOffsetsRequest, Del
   response: deleteShareGroupOffsetsResponse,
 }
 
-export const streamsGroupTopologyDescriptionUpdateApi: Api<StreamsGroupTopologyDescriptionUpdateRequest, StreamsGroupTopologyDescriptionUpdateResponse> = {
+export const streamsGroupTopologyDescriptionUpdateApi: Api<
+  StreamsGroupTopologyDescriptionUpdateRequest,
+  StreamsGroupTopologyDescriptionUpdateResponse
+> = {
   name: 'StreamsGroupTopologyDescriptionUpdate',
   key: 93,
   minVersion: 0,

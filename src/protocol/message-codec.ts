@@ -1,5 +1,5 @@
-import type { TaggedField } from './tagged-field.ts'
 import type { Reader } from './reader.ts'
+import type { TaggedField } from './tagged-field.ts'
 import type { Writer } from './writer.ts'
 
 /**

@@ -11,11 +11,13 @@ import { readUuid, type Uuid, uuidSizeBytes } from './uuid.ts'
  */
 export class Reader {
   readonly #buffer: Buffer
+  readonly #view: DataView
   #offset: number
   #end: number
 
   constructor(buffer: Buffer, offset = 0, end: number = buffer.length) {
     this.#buffer = buffer
+    this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
     this.#offset = offset
     this.#end = end
   }
@@ -37,23 +39,23 @@ export class Reader {
   }
 
   int16(field: string): number {
-    return this.#buffer.readInt16BE(this.#take(2, field))
+    return this.#view.getInt16(this.#take(2, field))
   }
 
   uint16(field: string): number {
-    return this.#buffer.readUInt16BE(this.#take(2, field))
+    return this.#view.getUint16(this.#take(2, field))
   }
 
   int32(field: string): number {
-    return this.#buffer.readInt32BE(this.#take(4, field))
+    return this.#view.getInt32(this.#take(4, field))
   }
 
   int64(field: string): bigint {
-    return this.#buffer.readBigInt64BE(this.#take(8, field))
+    return this.#view.getBigInt64(this.#take(8, field))
   }
 
   float64(field: string): number {
-    return this.#buffer.readDoubleBE(this.#take(8, field))
+    return this.#view.getFloat64(this.#take(8, field))
   }
 
   uuid(field: string): Uuid {
@@ -108,12 +110,10 @@ export class Reader {
     // Every item takes a byte at least, so a count beyond what is left is a lie; believing it would allocate for it.
     if (count > this.remaining) throw this.#error(`${count} items declared, ${this.remaining} bytes left`, field)
     const items: T[] = []
-    for (let index = 0; index < count; index++) {
-      try {
-        items.push(decodeItem(this, version))
-      } catch (error) {
-        throw error instanceof CodecError ? error.within(`${field}[${index}]`) : error
-      }
+    try {
+      while (items.length < count) items.push(decodeItem(this, version))
+    } catch (error) {
+      throw error instanceof CodecError ? error.within(`${field}[${items.length}]`) : error
     }
     return items
   }
@@ -137,7 +137,8 @@ export class Reader {
   taggedFields(readKnown?: (tag: number) => boolean): readonly TaggedField[] {
     const count = this.unsignedVarint('taggedFields')
     if (count === 0) return noTaggedFields
-    if (count > this.remaining) throw this.#error(`${count} tagged fields declared, ${this.remaining} bytes left`, 'taggedFields')
+    if (count > this.remaining)
+      throw this.#error(`${count} tagged fields declared, ${this.remaining} bytes left`, 'taggedFields')
     const outerEnd = this.#end
     const unknown: TaggedField[] = []
     for (let index = 0; index < count; index++) {

@@ -5,6 +5,9 @@ import { type Uuid, uuidSizeBytes, writeUuid } from './uuid.ts'
 /** Byte runs from this size on are referenced instead of copied: record batches go from the producer to the socket as they are. */
 const referenceFromBytes = 2048
 
+/** Strings up to this length are tried as ASCII first. Its length takes one byte in either layout. */
+const asciiMaxLength = 64
+
 /**
  * A growing list of byte chunks. `finish()` gives them for one vectored write.
  *
@@ -14,11 +17,13 @@ export class Writer {
   #chunks: Uint8Array[] = []
   #finishedBytes = 0
   #buffer: Buffer
+  #view: DataView
   #start = 0
   #offset = 0
 
   constructor(initialSizeBytes = 256) {
     this.#buffer = Buffer.allocUnsafe(initialSizeBytes)
+    this.#view = viewOf(this.#buffer)
   }
 
   get sizeBytes(): number {
@@ -32,37 +37,43 @@ export class Writer {
   }
 
   bool(value: boolean): void {
-    this.int8(value ? 1 : 0)
+    const at = this.#reserve(1)
+    this.#buffer[at] = value ? 1 : 0
   }
 
   int8(value: number): void {
+    if (!(value >= -0x80 && value <= 0x7f)) outOfRange(value, 'an int8')
     const at = this.#reserve(1)
     this.#buffer[at] = value
   }
 
   int16(value: number): void {
+    if (!(value >= -0x8000 && value <= 0x7fff)) outOfRange(value, 'an int16')
     const at = this.#reserve(2)
-    this.#buffer.writeInt16BE(value, at)
+    this.#view.setInt16(at, value)
   }
 
   uint16(value: number): void {
+    if (!(value >= 0 && value <= 0xffff)) outOfRange(value, 'a uint16')
     const at = this.#reserve(2)
-    this.#buffer.writeUInt16BE(value, at)
+    this.#view.setUint16(at, value)
   }
 
   int32(value: number): void {
+    if (!(value >= -0x80000000 && value <= 0x7fffffff)) outOfRange(value, 'an int32')
     const at = this.#reserve(4)
-    this.#buffer.writeInt32BE(value, at)
+    this.#view.setInt32(at, value)
   }
 
   int64(value: bigint): void {
+    if (value !== BigInt.asIntN(64, value)) outOfRange(value, 'an int64')
     const at = this.#reserve(8)
-    this.#buffer.writeBigInt64BE(value, at)
+    this.#view.setBigInt64(at, value)
   }
 
   float64(value: number): void {
     const at = this.#reserve(8)
-    this.#buffer.writeDoubleBE(value, at)
+    this.#view.setFloat64(at, value)
   }
 
   uuid(value: Uuid): void {
@@ -71,8 +82,13 @@ export class Writer {
   }
 
   unsignedVarint(value: number): void {
-    let at = this.#reserve(5)
     let rest = value >>> 0
+    if (rest < 0x80) {
+      const at = this.#reserve(1)
+      this.#buffer[at] = rest
+      return
+    }
+    let at = this.#reserve(5)
     while (rest > 0x7f) {
       this.#buffer[at++] = (rest & 0x7f) | 0x80
       rest >>>= 7
@@ -82,12 +98,30 @@ export class Writer {
   }
 
   string(value: string, isFlexible: boolean): void {
+    if (value.length <= asciiMaxLength && this.#shortAscii(value, isFlexible)) return
     const sizeBytes = Buffer.byteLength(value)
     if (isFlexible) this.unsignedVarint(sizeBytes + 1)
     else if (sizeBytes > 0x7fff) throw new RangeError(`String of ${sizeBytes} bytes where at most 32767 fit`)
     else this.int16(sizeBytes)
     const at = this.#reserve(sizeBytes)
     this.#buffer.write(value, at, sizeBytes, 'utf8')
+  }
+
+  /** Writes a short string character by character, which beats two calls out of JavaScript, unless it is not ASCII. */
+  #shortAscii(value: string, isFlexible: boolean): boolean {
+    const lengthBytes = isFlexible ? 1 : 2
+    if (this.#offset + lengthBytes + value.length > this.#buffer.length) this.#grow(lengthBytes + value.length)
+    const buffer = this.#buffer
+    let at = this.#offset
+    if (!isFlexible) buffer[at++] = 0
+    buffer[at++] = isFlexible ? value.length + 1 : value.length
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index)
+      if (code > 0x7f) return false
+      buffer[at++] = code
+    }
+    this.#offset = at
+    return true
   }
 
   nullableString(value: string | null, isFlexible: boolean): void {
@@ -130,11 +164,15 @@ export class Writer {
     else this.int32(-1)
   }
 
-  /** A structure's tagged fields: those with a known tag, already encoded, merged in tag order with the kept unknown ones. */
+  /**
+   * A structure's tagged fields: those with a known tag, already encoded, and the kept unknown ones. KIP-482 wants them in
+   * the order of their tags.
+   */
   taggedFields(unknown: readonly TaggedField[] = noTaggedFields, known: readonly TaggedField[] = noTaggedFields): void {
-    const fields = known.length === 0 ? unknown : unknown.length === 0 ? known : [...known, ...unknown].sort((a, b) => a.tag - b.tag)
-    this.unsignedVarint(fields.length)
-    for (const field of fields) {
+    const count = known.length + unknown.length
+    this.unsignedVarint(count)
+    if (count === 0) return
+    for (const field of [...known, ...unknown].sort((a, b) => a.tag - b.tag)) {
       this.unsignedVarint(field.tag)
       this.unsignedVarint(field.data.length)
       this.raw(field.data)
@@ -151,6 +189,7 @@ export class Writer {
   #grow(sizeBytes: number): void {
     this.#cut()
     this.#buffer = Buffer.allocUnsafe(Math.max(sizeBytes, Math.min(this.#buffer.length * 2, 65536)))
+    this.#view = viewOf(this.#buffer)
     this.#start = 0
     this.#offset = 0
   }
@@ -162,6 +201,14 @@ export class Writer {
     this.#finishedBytes += this.#offset - this.#start
     this.#start = this.#offset
   }
+}
+
+function outOfRange(value: number | bigint, type: string): never {
+  throw new RangeError(`${value} does not fit into ${type}`)
+}
+
+function viewOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }
 
 /** Encodes one tagged field's value on its own, since its size precedes it. */

@@ -23,4 +23,10 @@ export interface Clock {
   wallNow(): number
   /** Calls back once, not earlier than `delayMs` from now. The label names the timer in leak reports. */
   setTimer(delayMs: number, label: string, callback: () => void, options?: TimerOptions): Timer
+  /**
+   * Calls back in a later turn of the event loop: after all microtasks that are due, and after I/O had its chance. This is
+   * how work is gathered before it is done (sends of one turn share a request), and how long work lets others in.
+   * Not a timer: no minimal delay, not cancellable.
+   */
+  defer(label: string, callback: () => void): void
 }

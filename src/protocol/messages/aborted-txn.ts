@@ -1,4 +1,4 @@
-// @generated from schemas/AbortedTxn.json (sha256 6de70b118786eea6...) by `npm run generate`. Do not edit.
+// @generated from schemas/AbortedTxn.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

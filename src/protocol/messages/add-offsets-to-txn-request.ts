@@ -1,4 +1,4 @@
-// @generated from schemas/AddOffsetsToTxnRequest.json (sha256 37a6de80e3bd7ab4...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddOffsetsToTxnRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

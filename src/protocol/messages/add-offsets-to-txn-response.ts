@@ -1,4 +1,4 @@
-// @generated from schemas/AddOffsetsToTxnResponse.json (sha256 1bd3d85bd736af8b...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddOffsetsToTxnResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

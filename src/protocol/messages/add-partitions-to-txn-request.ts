@@ -1,15 +1,19 @@
-// @generated from schemas/AddPartitionsToTxnRequest.json (sha256 2a966791f78fbd59...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddPartitionsToTxnRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface AddPartitionsToTxnRequestAddPartitionsToTxnTopic extends Tagged {
   readonly name: string
   readonly partitions: readonly number[]
 }
 
-function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(writer: Writer, message: Draft<AddPartitionsToTxnRequestAddPartitionsToTxnTopic>, version: number): void {
+function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnRequestAddPartitionsToTxnTopic>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -18,7 +22,10 @@ function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(writer: Writer, 
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(reader: Reader, version: number): AddPartitionsToTxnRequestAddPartitionsToTxnTopic {
+function decodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(
+  reader: Reader,
+  version: number,
+): AddPartitionsToTxnRequestAddPartitionsToTxnTopic {
   const flexible = version >= 3
   const name = reader.string('name', flexible)
   const partitions = reader.array('partitions', flexible, version, readInt32)
@@ -34,7 +41,11 @@ export interface AddPartitionsToTxnRequestAddPartitionsToTxnTransaction extends 
   readonly topics: readonly AddPartitionsToTxnRequestAddPartitionsToTxnTopic[] // v4+
 }
 
-function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(writer: Writer, message: Draft<AddPartitionsToTxnRequestAddPartitionsToTxnTransaction>, version: number): void {
+function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnRequestAddPartitionsToTxnTransaction>,
+  version: number,
+): void {
   writer.string(message.transactionalId ?? '', true)
   writer.int64(message.producerId ?? 0n)
   writer.int16(message.producerEpoch ?? 0)
@@ -45,7 +56,10 @@ function encodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(writer: Wr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(reader: Reader, version: number): AddPartitionsToTxnRequestAddPartitionsToTxnTransaction {
+function decodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(
+  reader: Reader,
+  version: number,
+): AddPartitionsToTxnRequestAddPartitionsToTxnTransaction {
   const transactionalId = reader.string('transactionalId', true)
   const producerId = reader.int64('producerId')
   const producerEpoch = reader.int16('producerEpoch')
@@ -63,38 +77,60 @@ export interface AddPartitionsToTxnRequest extends Tagged {
   readonly v3AndBelowTopics: readonly AddPartitionsToTxnRequestAddPartitionsToTxnTopic[] // v0-3
 }
 
-function encodeAddPartitionsToTxnRequest(writer: Writer, message: Draft<AddPartitionsToTxnRequest>, version: number): void {
+function encodeAddPartitionsToTxnRequest(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnRequest>,
+  version: number,
+): void {
   const flexible = version >= 3
   if (version >= 4) {
     const transactions = message.transactions ?? []
     writer.arrayLength(transactions.length, flexible)
     for (const item of transactions) encodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction(writer, item, version)
   }
-  if (version < 4 && !(message.transactions === undefined || message.transactions.length === 0)) refuseField('AddPartitionsToTxnRequest', 'transactions', version)
+  if (version < 4 && message.transactions !== undefined && message.transactions.length !== 0)
+    refuseField('AddPartitionsToTxnRequest', 'transactions', version)
   if (version <= 3) writer.string(message.v3AndBelowTransactionalId ?? '', flexible)
-  if (version > 3 && !(message.v3AndBelowTransactionalId === undefined || message.v3AndBelowTransactionalId === '')) refuseField('AddPartitionsToTxnRequest', 'v3AndBelowTransactionalId', version)
+  if (version > 3 && message.v3AndBelowTransactionalId !== undefined && message.v3AndBelowTransactionalId !== '')
+    refuseField('AddPartitionsToTxnRequest', 'v3AndBelowTransactionalId', version)
   if (version <= 3) writer.int64(message.v3AndBelowProducerId ?? 0n)
-  if (version > 3 && !(message.v3AndBelowProducerId === undefined || message.v3AndBelowProducerId === 0n)) refuseField('AddPartitionsToTxnRequest', 'v3AndBelowProducerId', version)
+  if (version > 3 && message.v3AndBelowProducerId !== undefined && message.v3AndBelowProducerId !== 0n)
+    refuseField('AddPartitionsToTxnRequest', 'v3AndBelowProducerId', version)
   if (version <= 3) writer.int16(message.v3AndBelowProducerEpoch ?? 0)
-  if (version > 3 && !(message.v3AndBelowProducerEpoch === undefined || message.v3AndBelowProducerEpoch === 0)) refuseField('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version)
+  if (version > 3 && message.v3AndBelowProducerEpoch !== undefined && message.v3AndBelowProducerEpoch !== 0)
+    refuseField('AddPartitionsToTxnRequest', 'v3AndBelowProducerEpoch', version)
   if (version <= 3) {
     const v3AndBelowTopics = message.v3AndBelowTopics ?? []
     writer.arrayLength(v3AndBelowTopics.length, flexible)
     for (const item of v3AndBelowTopics) encodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic(writer, item, version)
   }
-  if (version > 3 && !(message.v3AndBelowTopics === undefined || message.v3AndBelowTopics.length === 0)) refuseField('AddPartitionsToTxnRequest', 'v3AndBelowTopics', version)
+  if (version > 3 && message.v3AndBelowTopics !== undefined && message.v3AndBelowTopics.length !== 0)
+    refuseField('AddPartitionsToTxnRequest', 'v3AndBelowTopics', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeAddPartitionsToTxnRequest(reader: Reader, version: number): AddPartitionsToTxnRequest {
   const flexible = version >= 3
-  const transactions = version >= 4 ? reader.array('transactions', flexible, version, decodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction) : []
+  const transactions =
+    version >= 4
+      ? reader.array('transactions', flexible, version, decodeAddPartitionsToTxnRequestAddPartitionsToTxnTransaction)
+      : []
   const v3AndBelowTransactionalId = version <= 3 ? reader.string('v3AndBelowTransactionalId', flexible) : ''
   const v3AndBelowProducerId = version <= 3 ? reader.int64('v3AndBelowProducerId') : 0n
   const v3AndBelowProducerEpoch = version <= 3 ? reader.int16('v3AndBelowProducerEpoch') : 0
-  const v3AndBelowTopics = version <= 3 ? reader.array('v3AndBelowTopics', flexible, version, decodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic) : []
+  const v3AndBelowTopics =
+    version <= 3
+      ? reader.array('v3AndBelowTopics', flexible, version, decodeAddPartitionsToTxnRequestAddPartitionsToTxnTopic)
+      : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { transactions, v3AndBelowTransactionalId, v3AndBelowProducerId, v3AndBelowProducerEpoch, v3AndBelowTopics, unknownTaggedFields }
+  return {
+    transactions,
+    v3AndBelowTransactionalId,
+    v3AndBelowProducerId,
+    v3AndBelowProducerEpoch,
+    v3AndBelowTopics,
+    unknownTaggedFields,
+  }
 }
 
 export const addPartitionsToTxnRequest: MessageCodec<AddPartitionsToTxnRequest> = {

@@ -1,22 +1,29 @@
-// @generated from schemas/AddPartitionsToTxnResponse.json (sha256 38328688986d6087...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddPartitionsToTxnResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult extends Tagged {
   readonly partitionIndex: number
   readonly partitionErrorCode: number
 }
 
-function encodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(writer: Writer, message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult>, version: number): void {
+function encodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.partitionErrorCode ?? 0)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(reader: Reader, version: number): AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult {
+function decodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(
+  reader: Reader,
+  version: number,
+): AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult {
   const flexible = version >= 3
   const partitionIndex = reader.int32('partitionIndex')
   const partitionErrorCode = reader.int16('partitionErrorCode')
@@ -29,19 +36,32 @@ export interface AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult extends
   readonly resultsByPartition: readonly AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult[]
 }
 
-function encodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(writer: Writer, message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult>, version: number): void {
+function encodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.string(message.name ?? '', flexible)
   const resultsByPartition = message.resultsByPartition ?? []
   writer.arrayLength(resultsByPartition.length, flexible)
-  for (const item of resultsByPartition) encodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(writer, item, version)
+  for (const item of resultsByPartition)
+    encodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(writer, item, version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(reader: Reader, version: number): AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult {
+function decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(
+  reader: Reader,
+  version: number,
+): AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult {
   const flexible = version >= 3
   const name = reader.string('name', flexible)
-  const resultsByPartition = reader.array('resultsByPartition', flexible, version, decodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult)
+  const resultsByPartition = reader.array(
+    'resultsByPartition',
+    flexible,
+    version,
+    decodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, resultsByPartition, unknownTaggedFields }
 }
@@ -51,7 +71,11 @@ export interface AddPartitionsToTxnResponseAddPartitionsToTxnResult extends Tagg
   readonly topicResults: readonly AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult[] // v4+
 }
 
-function encodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(writer: Writer, message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnResult>, version: number): void {
+function encodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnResult>,
+  version: number,
+): void {
   writer.string(message.transactionalId ?? '', true)
   const topicResults = message.topicResults ?? []
   writer.arrayLength(topicResults.length, true)
@@ -59,9 +83,17 @@ function encodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(writer: Writer
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(reader: Reader, version: number): AddPartitionsToTxnResponseAddPartitionsToTxnResult {
+function decodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(
+  reader: Reader,
+  version: number,
+): AddPartitionsToTxnResponseAddPartitionsToTxnResult {
   const transactionalId = reader.string('transactionalId', true)
-  const topicResults = reader.array('topicResults', true, version, decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult)
+  const topicResults = reader.array(
+    'topicResults',
+    true,
+    version,
+    decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { transactionalId, topicResults, unknownTaggedFields }
 }
@@ -73,22 +105,30 @@ export interface AddPartitionsToTxnResponse extends Tagged {
   readonly resultsByTopicV3AndBelow: readonly AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult[] // v0-3
 }
 
-function encodeAddPartitionsToTxnResponse(writer: Writer, message: Draft<AddPartitionsToTxnResponse>, version: number): void {
+function encodeAddPartitionsToTxnResponse(
+  writer: Writer,
+  message: Draft<AddPartitionsToTxnResponse>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.int32(message.throttleTimeMs ?? 0)
   if (version >= 4) writer.int16(message.errorCode ?? 0)
   if (version >= 4) {
     const resultsByTransaction = message.resultsByTransaction ?? []
     writer.arrayLength(resultsByTransaction.length, flexible)
-    for (const item of resultsByTransaction) encodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(writer, item, version)
+    for (const item of resultsByTransaction)
+      encodeAddPartitionsToTxnResponseAddPartitionsToTxnResult(writer, item, version)
   }
-  if (version < 4 && !(message.resultsByTransaction === undefined || message.resultsByTransaction.length === 0)) refuseField('AddPartitionsToTxnResponse', 'resultsByTransaction', version)
+  if (version < 4 && message.resultsByTransaction !== undefined && message.resultsByTransaction.length !== 0)
+    refuseField('AddPartitionsToTxnResponse', 'resultsByTransaction', version)
   if (version <= 3) {
     const resultsByTopicV3AndBelow = message.resultsByTopicV3AndBelow ?? []
     writer.arrayLength(resultsByTopicV3AndBelow.length, flexible)
-    for (const item of resultsByTopicV3AndBelow) encodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(writer, item, version)
+    for (const item of resultsByTopicV3AndBelow)
+      encodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(writer, item, version)
   }
-  if (version > 3 && !(message.resultsByTopicV3AndBelow === undefined || message.resultsByTopicV3AndBelow.length === 0)) refuseField('AddPartitionsToTxnResponse', 'resultsByTopicV3AndBelow', version)
+  if (version > 3 && message.resultsByTopicV3AndBelow !== undefined && message.resultsByTopicV3AndBelow.length !== 0)
+    refuseField('AddPartitionsToTxnResponse', 'resultsByTopicV3AndBelow', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -96,8 +136,24 @@ function decodeAddPartitionsToTxnResponse(reader: Reader, version: number): AddP
   const flexible = version >= 3
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = version >= 4 ? reader.int16('errorCode') : 0
-  const resultsByTransaction = version >= 4 ? reader.array('resultsByTransaction', flexible, version, decodeAddPartitionsToTxnResponseAddPartitionsToTxnResult) : []
-  const resultsByTopicV3AndBelow = version <= 3 ? reader.array('resultsByTopicV3AndBelow', flexible, version, decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult) : []
+  const resultsByTransaction =
+    version >= 4
+      ? reader.array(
+          'resultsByTransaction',
+          flexible,
+          version,
+          decodeAddPartitionsToTxnResponseAddPartitionsToTxnResult,
+        )
+      : []
+  const resultsByTopicV3AndBelow =
+    version <= 3
+      ? reader.array(
+          'resultsByTopicV3AndBelow',
+          flexible,
+          version,
+          decodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult,
+        )
+      : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { throttleTimeMs, errorCode, resultsByTransaction, resultsByTopicV3AndBelow, unknownTaggedFields }
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/AddRaftVoterRequest.json (sha256 f3b4734c68f0ffef...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddRaftVoterRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface AddRaftVoterRequestListener extends Tagged {
   readonly name: string
@@ -10,7 +10,11 @@ export interface AddRaftVoterRequestListener extends Tagged {
   readonly port: number
 }
 
-function encodeAddRaftVoterRequestListener(writer: Writer, message: Draft<AddRaftVoterRequestListener>, _version: number): void {
+function encodeAddRaftVoterRequestListener(
+  writer: Writer,
+  message: Draft<AddRaftVoterRequestListener>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -44,7 +48,8 @@ function encodeAddRaftVoterRequest(writer: Writer, message: Draft<AddRaftVoterRe
   writer.arrayLength(listeners.length, true)
   for (const item of listeners) encodeAddRaftVoterRequestListener(writer, item, version)
   if (version === 1) writer.bool(message.ackWhenCommitted ?? true)
-  if (version < 1 && !(message.ackWhenCommitted === undefined || message.ackWhenCommitted === true)) refuseField('AddRaftVoterRequest', 'ackWhenCommitted', version)
+  if (version < 1 && message.ackWhenCommitted !== undefined && message.ackWhenCommitted !== true)
+    refuseField('AddRaftVoterRequest', 'ackWhenCommitted', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

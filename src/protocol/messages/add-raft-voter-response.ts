@@ -1,4 +1,4 @@
-// @generated from schemas/AddRaftVoterResponse.json (sha256 958b0572474daee0...) by `npm run generate`. Do not edit.
+// @generated from schemas/AddRaftVoterResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

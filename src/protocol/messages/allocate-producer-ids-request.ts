@@ -1,4 +1,4 @@
-// @generated from schemas/AllocateProducerIdsRequest.json (sha256 6a5cfd57e7e69c0b...) by `npm run generate`. Do not edit.
+// @generated from schemas/AllocateProducerIdsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface AllocateProducerIdsRequest extends Tagged {
   readonly brokerEpoch: bigint
 }
 
-function encodeAllocateProducerIdsRequest(writer: Writer, message: Draft<AllocateProducerIdsRequest>, _version: number): void {
+function encodeAllocateProducerIdsRequest(
+  writer: Writer,
+  message: Draft<AllocateProducerIdsRequest>,
+  _version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.int64(message.brokerEpoch ?? -1n)
   writer.taggedFields(message.unknownTaggedFields)

@@ -1,4 +1,4 @@
-// @generated from schemas/AllocateProducerIdsResponse.json (sha256 8cdd0e80633b03b5...) by `npm run generate`. Do not edit.
+// @generated from schemas/AllocateProducerIdsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -10,7 +10,11 @@ export interface AllocateProducerIdsResponse extends Tagged {
   readonly producerIdLen: number
 }
 
-function encodeAllocateProducerIdsResponse(writer: Writer, message: Draft<AllocateProducerIdsResponse>, _version: number): void {
+function encodeAllocateProducerIdsResponse(
+  writer: Writer,
+  message: Draft<AllocateProducerIdsResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.producerIdStart ?? 0n)

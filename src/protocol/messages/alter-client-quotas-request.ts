@@ -1,4 +1,4 @@
-// @generated from schemas/AlterClientQuotasRequest.json (sha256 d94dcc9f84280d75...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterClientQuotasRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface AlterClientQuotasRequestEntityData extends Tagged {
   readonly entityName: string | null
 }
 
-function encodeAlterClientQuotasRequestEntityData(writer: Writer, message: Draft<AlterClientQuotasRequestEntityData>, version: number): void {
+function encodeAlterClientQuotasRequestEntityData(
+  writer: Writer,
+  message: Draft<AlterClientQuotasRequestEntityData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.entityType ?? '', flexible)
   const entityName = message.entityName === undefined ? '' : message.entityName
@@ -31,7 +35,11 @@ export interface AlterClientQuotasRequestOpData extends Tagged {
   readonly remove: boolean
 }
 
-function encodeAlterClientQuotasRequestOpData(writer: Writer, message: Draft<AlterClientQuotasRequestOpData>, version: number): void {
+function encodeAlterClientQuotasRequestOpData(
+  writer: Writer,
+  message: Draft<AlterClientQuotasRequestOpData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.key ?? '', flexible)
   writer.float64(message.value ?? 0)
@@ -53,7 +61,11 @@ export interface AlterClientQuotasRequestEntryData extends Tagged {
   readonly ops: readonly AlterClientQuotasRequestOpData[]
 }
 
-function encodeAlterClientQuotasRequestEntryData(writer: Writer, message: Draft<AlterClientQuotasRequestEntryData>, version: number): void {
+function encodeAlterClientQuotasRequestEntryData(
+  writer: Writer,
+  message: Draft<AlterClientQuotasRequestEntryData>,
+  version: number,
+): void {
   const flexible = version === 1
   const entity = message.entity ?? []
   writer.arrayLength(entity.length, flexible)
@@ -77,7 +89,11 @@ export interface AlterClientQuotasRequest extends Tagged {
   readonly validateOnly: boolean
 }
 
-function encodeAlterClientQuotasRequest(writer: Writer, message: Draft<AlterClientQuotasRequest>, version: number): void {
+function encodeAlterClientQuotasRequest(
+  writer: Writer,
+  message: Draft<AlterClientQuotasRequest>,
+  version: number,
+): void {
   const flexible = version === 1
   const entries = message.entries ?? []
   writer.arrayLength(entries.length, flexible)

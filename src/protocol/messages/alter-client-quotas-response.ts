@@ -1,4 +1,4 @@
-// @generated from schemas/AlterClientQuotasResponse.json (sha256 5f0b1fe2053a77c3...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterClientQuotasResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface AlterClientQuotasResponseEntityData extends Tagged {
   readonly entityName: string | null
 }
 
-function encodeAlterClientQuotasResponseEntityData(writer: Writer, message: Draft<AlterClientQuotasResponseEntityData>, version: number): void {
+function encodeAlterClientQuotasResponseEntityData(
+  writer: Writer,
+  message: Draft<AlterClientQuotasResponseEntityData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.entityType ?? '', flexible)
   const entityName = message.entityName === undefined ? '' : message.entityName
@@ -17,7 +21,10 @@ function encodeAlterClientQuotasResponseEntityData(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterClientQuotasResponseEntityData(reader: Reader, version: number): AlterClientQuotasResponseEntityData {
+function decodeAlterClientQuotasResponseEntityData(
+  reader: Reader,
+  version: number,
+): AlterClientQuotasResponseEntityData {
   const flexible = version === 1
   const entityType = reader.string('entityType', flexible)
   const entityName = reader.nullableString('entityName', flexible)
@@ -31,7 +38,11 @@ export interface AlterClientQuotasResponseEntryData extends Tagged {
   readonly entity: readonly AlterClientQuotasResponseEntityData[]
 }
 
-function encodeAlterClientQuotasResponseEntryData(writer: Writer, message: Draft<AlterClientQuotasResponseEntryData>, version: number): void {
+function encodeAlterClientQuotasResponseEntryData(
+  writer: Writer,
+  message: Draft<AlterClientQuotasResponseEntryData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -56,7 +67,11 @@ export interface AlterClientQuotasResponse extends Tagged {
   readonly entries: readonly AlterClientQuotasResponseEntryData[]
 }
 
-function encodeAlterClientQuotasResponse(writer: Writer, message: Draft<AlterClientQuotasResponse>, version: number): void {
+function encodeAlterClientQuotasResponse(
+  writer: Writer,
+  message: Draft<AlterClientQuotasResponse>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.throttleTimeMs ?? 0)
   const entries = message.entries ?? []

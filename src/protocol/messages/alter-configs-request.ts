@@ -1,4 +1,4 @@
-// @generated from schemas/AlterConfigsRequest.json (sha256 d31295ef473fa871...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterConfigsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface AlterConfigsRequestAlterableConfig extends Tagged {
   readonly value: string | null
 }
 
-function encodeAlterConfigsRequestAlterableConfig(writer: Writer, message: Draft<AlterConfigsRequestAlterableConfig>, version: number): void {
+function encodeAlterConfigsRequestAlterableConfig(
+  writer: Writer,
+  message: Draft<AlterConfigsRequestAlterableConfig>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.name ?? '', flexible)
   const value = message.value === undefined ? '' : message.value
@@ -31,7 +35,11 @@ export interface AlterConfigsRequestAlterConfigsResource extends Tagged {
   readonly configs: readonly AlterConfigsRequestAlterableConfig[]
 }
 
-function encodeAlterConfigsRequestAlterConfigsResource(writer: Writer, message: Draft<AlterConfigsRequestAlterConfigsResource>, version: number): void {
+function encodeAlterConfigsRequestAlterConfigsResource(
+  writer: Writer,
+  message: Draft<AlterConfigsRequestAlterConfigsResource>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int8(message.resourceType ?? 0)
   writer.string(message.resourceName ?? '', flexible)
@@ -41,7 +49,10 @@ function encodeAlterConfigsRequestAlterConfigsResource(writer: Writer, message: 
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterConfigsRequestAlterConfigsResource(reader: Reader, version: number): AlterConfigsRequestAlterConfigsResource {
+function decodeAlterConfigsRequestAlterConfigsResource(
+  reader: Reader,
+  version: number,
+): AlterConfigsRequestAlterConfigsResource {
   const flexible = version === 2
   const resourceType = reader.int8('resourceType')
   const resourceName = reader.string('resourceName', flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/AlterConfigsResponse.json (sha256 3433108cc5c04ae0...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterConfigsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface AlterConfigsResponseAlterConfigsResourceResponse extends Tagged
   readonly resourceName: string
 }
 
-function encodeAlterConfigsResponseAlterConfigsResourceResponse(writer: Writer, message: Draft<AlterConfigsResponseAlterConfigsResourceResponse>, version: number): void {
+function encodeAlterConfigsResponseAlterConfigsResourceResponse(
+  writer: Writer,
+  message: Draft<AlterConfigsResponseAlterConfigsResourceResponse>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -21,7 +25,10 @@ function encodeAlterConfigsResponseAlterConfigsResourceResponse(writer: Writer, 
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterConfigsResponseAlterConfigsResourceResponse(reader: Reader, version: number): AlterConfigsResponseAlterConfigsResourceResponse {
+function decodeAlterConfigsResponseAlterConfigsResourceResponse(
+  reader: Reader,
+  version: number,
+): AlterConfigsResponseAlterConfigsResourceResponse {
   const flexible = version === 2
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)

@@ -1,14 +1,18 @@
-// @generated from schemas/AlterPartitionReassignmentsRequest.json (sha256 dae3595613168a94...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterPartitionReassignmentsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface AlterPartitionReassignmentsRequestReassignablePartition extends Tagged {
   readonly partitionIndex: number
   readonly replicas: readonly number[] | null
 }
 
-function encodeAlterPartitionReassignmentsRequestReassignablePartition(writer: Writer, message: Draft<AlterPartitionReassignmentsRequestReassignablePartition>, _version: number): void {
+function encodeAlterPartitionReassignmentsRequestReassignablePartition(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsRequestReassignablePartition>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   const replicas = message.replicas ?? null
   if (replicas === null) writer.nullArray(true)
@@ -19,7 +23,10 @@ function encodeAlterPartitionReassignmentsRequestReassignablePartition(writer: W
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionReassignmentsRequestReassignablePartition(reader: Reader, version: number): AlterPartitionReassignmentsRequestReassignablePartition {
+function decodeAlterPartitionReassignmentsRequestReassignablePartition(
+  reader: Reader,
+  version: number,
+): AlterPartitionReassignmentsRequestReassignablePartition {
   const partitionIndex = reader.int32('partitionIndex')
   const replicas = reader.nullableArray('replicas', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -31,7 +38,11 @@ export interface AlterPartitionReassignmentsRequestReassignableTopic extends Tag
   readonly partitions: readonly AlterPartitionReassignmentsRequestReassignablePartition[]
 }
 
-function encodeAlterPartitionReassignmentsRequestReassignableTopic(writer: Writer, message: Draft<AlterPartitionReassignmentsRequestReassignableTopic>, version: number): void {
+function encodeAlterPartitionReassignmentsRequestReassignableTopic(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsRequestReassignableTopic>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -39,9 +50,17 @@ function encodeAlterPartitionReassignmentsRequestReassignableTopic(writer: Write
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionReassignmentsRequestReassignableTopic(reader: Reader, version: number): AlterPartitionReassignmentsRequestReassignableTopic {
+function decodeAlterPartitionReassignmentsRequestReassignableTopic(
+  reader: Reader,
+  version: number,
+): AlterPartitionReassignmentsRequestReassignableTopic {
   const name = reader.string('name', true)
-  const partitions = reader.array('partitions', true, version, decodeAlterPartitionReassignmentsRequestReassignablePartition)
+  const partitions = reader.array(
+    'partitions',
+    true,
+    version,
+    decodeAlterPartitionReassignmentsRequestReassignablePartition,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { name, partitions, unknownTaggedFields }
 }
@@ -52,10 +71,19 @@ export interface AlterPartitionReassignmentsRequest extends Tagged {
   readonly topics: readonly AlterPartitionReassignmentsRequestReassignableTopic[]
 }
 
-function encodeAlterPartitionReassignmentsRequest(writer: Writer, message: Draft<AlterPartitionReassignmentsRequest>, version: number): void {
+function encodeAlterPartitionReassignmentsRequest(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsRequest>,
+  version: number,
+): void {
   writer.int32(message.timeoutMs ?? 60000)
   if (version === 1) writer.bool(message.allowReplicationFactorChange ?? true)
-  if (version < 1 && !(message.allowReplicationFactorChange === undefined || message.allowReplicationFactorChange === true)) refuseField('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version)
+  if (
+    version < 1 &&
+    message.allowReplicationFactorChange !== undefined &&
+    message.allowReplicationFactorChange !== true
+  )
+    refuseField('AlterPartitionReassignmentsRequest', 'allowReplicationFactorChange', version)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeAlterPartitionReassignmentsRequestReassignableTopic(writer, item, version)

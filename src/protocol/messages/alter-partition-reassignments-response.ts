@@ -1,4 +1,4 @@
-// @generated from schemas/AlterPartitionReassignmentsResponse.json (sha256 f9c7f25dc273e312...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterPartitionReassignmentsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface AlterPartitionReassignmentsResponseReassignablePartitionRespons
   readonly errorMessage: string | null
 }
 
-function encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(writer: Writer, message: Draft<AlterPartitionReassignmentsResponseReassignablePartitionResponse>, _version: number): void {
+function encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsResponseReassignablePartitionResponse>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -17,7 +21,10 @@ function encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(reader: Reader, _version: number): AlterPartitionReassignmentsResponseReassignablePartitionResponse {
+function decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(
+  reader: Reader,
+  _version: number,
+): AlterPartitionReassignmentsResponseReassignablePartitionResponse {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -30,17 +37,30 @@ export interface AlterPartitionReassignmentsResponseReassignableTopicResponse ex
   readonly partitions: readonly AlterPartitionReassignmentsResponseReassignablePartitionResponse[]
 }
 
-function encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(writer: Writer, message: Draft<AlterPartitionReassignmentsResponseReassignableTopicResponse>, version: number): void {
+function encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsResponseReassignableTopicResponse>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
-  for (const item of partitions) encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(writer, item, version)
+  for (const item of partitions)
+    encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionReassignmentsResponseReassignableTopicResponse(reader: Reader, version: number): AlterPartitionReassignmentsResponseReassignableTopicResponse {
+function decodeAlterPartitionReassignmentsResponseReassignableTopicResponse(
+  reader: Reader,
+  version: number,
+): AlterPartitionReassignmentsResponseReassignableTopicResponse {
   const name = reader.string('name', true)
-  const partitions = reader.array('partitions', true, version, decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse)
+  const partitions = reader.array(
+    'partitions',
+    true,
+    version,
+    decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { name, partitions, unknownTaggedFields }
 }
@@ -53,7 +73,11 @@ export interface AlterPartitionReassignmentsResponse extends Tagged {
   readonly responses: readonly AlterPartitionReassignmentsResponseReassignableTopicResponse[]
 }
 
-function encodeAlterPartitionReassignmentsResponse(writer: Writer, message: Draft<AlterPartitionReassignmentsResponse>, version: number): void {
+function encodeAlterPartitionReassignmentsResponse(
+  writer: Writer,
+  message: Draft<AlterPartitionReassignmentsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   if (version === 1) writer.bool(message.allowReplicationFactorChange ?? true)
   writer.int16(message.errorCode ?? 0)
@@ -61,16 +85,25 @@ function encodeAlterPartitionReassignmentsResponse(writer: Writer, message: Draf
   writer.nullableString(errorMessage, true)
   const responses = message.responses ?? []
   writer.arrayLength(responses.length, true)
-  for (const item of responses) encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(writer, item, version)
+  for (const item of responses)
+    encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionReassignmentsResponse(reader: Reader, version: number): AlterPartitionReassignmentsResponse {
+function decodeAlterPartitionReassignmentsResponse(
+  reader: Reader,
+  version: number,
+): AlterPartitionReassignmentsResponse {
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const allowReplicationFactorChange = version === 1 ? reader.bool('allowReplicationFactorChange') : true
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
-  const responses = reader.array('responses', true, version, decodeAlterPartitionReassignmentsResponseReassignableTopicResponse)
+  const responses = reader.array(
+    'responses',
+    true,
+    version,
+    decodeAlterPartitionReassignmentsResponseReassignableTopicResponse,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, allowReplicationFactorChange, errorCode, errorMessage, responses, unknownTaggedFields }
 }

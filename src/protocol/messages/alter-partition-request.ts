@@ -1,15 +1,19 @@
-// @generated from schemas/AlterPartitionRequest.json (sha256 b37d17200c1b66e6...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterPartitionRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface AlterPartitionRequestBrokerState extends Tagged {
   readonly brokerId: number // v3+
   readonly brokerEpoch: bigint // v3+
 }
 
-function encodeAlterPartitionRequestBrokerState(writer: Writer, message: Draft<AlterPartitionRequestBrokerState>, _version: number): void {
+function encodeAlterPartitionRequestBrokerState(
+  writer: Writer,
+  message: Draft<AlterPartitionRequestBrokerState>,
+  _version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.int64(message.brokerEpoch ?? -1n)
   writer.taggedFields(message.unknownTaggedFields)
@@ -31,7 +35,11 @@ export interface AlterPartitionRequestPartitionData extends Tagged {
   readonly partitionEpoch: number
 }
 
-function encodeAlterPartitionRequestPartitionData(writer: Writer, message: Draft<AlterPartitionRequestPartitionData>, version: number): void {
+function encodeAlterPartitionRequestPartitionData(
+  writer: Writer,
+  message: Draft<AlterPartitionRequestPartitionData>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   if (version === 2) {
@@ -39,13 +47,15 @@ function encodeAlterPartitionRequestPartitionData(writer: Writer, message: Draft
     writer.arrayLength(newIsr.length, true)
     for (const item of newIsr) writer.int32(item)
   }
-  if (version > 2 && !(message.newIsr === undefined || message.newIsr.length === 0)) refuseField('AlterPartitionRequest', 'newIsr', version)
+  if (version > 2 && message.newIsr !== undefined && message.newIsr.length !== 0)
+    refuseField('AlterPartitionRequest', 'newIsr', version)
   if (version === 3) {
     const newIsrWithEpochs = message.newIsrWithEpochs ?? []
     writer.arrayLength(newIsrWithEpochs.length, true)
     for (const item of newIsrWithEpochs) encodeAlterPartitionRequestBrokerState(writer, item, version)
   }
-  if (version < 3 && !(message.newIsrWithEpochs === undefined || message.newIsrWithEpochs.length === 0)) refuseField('AlterPartitionRequest', 'newIsrWithEpochs', version)
+  if (version < 3 && message.newIsrWithEpochs !== undefined && message.newIsrWithEpochs.length !== 0)
+    refuseField('AlterPartitionRequest', 'newIsrWithEpochs', version)
   writer.int8(message.leaderRecoveryState ?? 0)
   writer.int32(message.partitionEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
@@ -55,11 +65,20 @@ function decodeAlterPartitionRequestPartitionData(reader: Reader, version: numbe
   const partitionIndex = reader.int32('partitionIndex')
   const leaderEpoch = reader.int32('leaderEpoch')
   const newIsr = version === 2 ? reader.array('newIsr', true, version, readInt32) : []
-  const newIsrWithEpochs = version === 3 ? reader.array('newIsrWithEpochs', true, version, decodeAlterPartitionRequestBrokerState) : []
+  const newIsrWithEpochs =
+    version === 3 ? reader.array('newIsrWithEpochs', true, version, decodeAlterPartitionRequestBrokerState) : []
   const leaderRecoveryState = reader.int8('leaderRecoveryState')
   const partitionEpoch = reader.int32('partitionEpoch')
   const unknownTaggedFields = reader.taggedFields()
-  return { partitionIndex, leaderEpoch, newIsr, newIsrWithEpochs, leaderRecoveryState, partitionEpoch, unknownTaggedFields }
+  return {
+    partitionIndex,
+    leaderEpoch,
+    newIsr,
+    newIsrWithEpochs,
+    leaderRecoveryState,
+    partitionEpoch,
+    unknownTaggedFields,
+  }
 }
 
 export interface AlterPartitionRequestTopicData extends Tagged {
@@ -67,7 +86,11 @@ export interface AlterPartitionRequestTopicData extends Tagged {
   readonly partitions: readonly AlterPartitionRequestPartitionData[]
 }
 
-function encodeAlterPartitionRequestTopicData(writer: Writer, message: Draft<AlterPartitionRequestTopicData>, version: number): void {
+function encodeAlterPartitionRequestTopicData(
+  writer: Writer,
+  message: Draft<AlterPartitionRequestTopicData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)

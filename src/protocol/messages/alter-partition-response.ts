@@ -1,4 +1,4 @@
-// @generated from schemas/AlterPartitionResponse.json (sha256 fc319c569af87d2b...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterPartitionResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -14,7 +14,11 @@ export interface AlterPartitionResponsePartitionData extends Tagged {
   readonly partitionEpoch: number
 }
 
-function encodeAlterPartitionResponsePartitionData(writer: Writer, message: Draft<AlterPartitionResponsePartitionData>, _version: number): void {
+function encodeAlterPartitionResponsePartitionData(
+  writer: Writer,
+  message: Draft<AlterPartitionResponsePartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int32(message.leaderId ?? 0)
@@ -27,7 +31,10 @@ function encodeAlterPartitionResponsePartitionData(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterPartitionResponsePartitionData(reader: Reader, version: number): AlterPartitionResponsePartitionData {
+function decodeAlterPartitionResponsePartitionData(
+  reader: Reader,
+  version: number,
+): AlterPartitionResponsePartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const leaderId = reader.int32('leaderId')
@@ -36,7 +43,16 @@ function decodeAlterPartitionResponsePartitionData(reader: Reader, version: numb
   const leaderRecoveryState = reader.int8('leaderRecoveryState')
   const partitionEpoch = reader.int32('partitionEpoch')
   const unknownTaggedFields = reader.taggedFields()
-  return { partitionIndex, errorCode, leaderId, leaderEpoch, isr, leaderRecoveryState, partitionEpoch, unknownTaggedFields }
+  return {
+    partitionIndex,
+    errorCode,
+    leaderId,
+    leaderEpoch,
+    isr,
+    leaderRecoveryState,
+    partitionEpoch,
+    unknownTaggedFields,
+  }
 }
 
 export interface AlterPartitionResponseTopicData extends Tagged {
@@ -44,7 +60,11 @@ export interface AlterPartitionResponseTopicData extends Tagged {
   readonly partitions: readonly AlterPartitionResponsePartitionData[]
 }
 
-function encodeAlterPartitionResponseTopicData(writer: Writer, message: Draft<AlterPartitionResponseTopicData>, version: number): void {
+function encodeAlterPartitionResponseTopicData(
+  writer: Writer,
+  message: Draft<AlterPartitionResponseTopicData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)

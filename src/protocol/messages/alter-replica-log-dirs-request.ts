@@ -1,4 +1,4 @@
-// @generated from schemas/AlterReplicaLogDirsRequest.json (sha256 cbdd3fa97313641c...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterReplicaLogDirsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface AlterReplicaLogDirsRequestAlterReplicaLogDirTopic extends Tagge
   readonly partitions: readonly number[]
 }
 
-function encodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(writer: Writer, message: Draft<AlterReplicaLogDirsRequestAlterReplicaLogDirTopic>, version: number): void {
+function encodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsRequestAlterReplicaLogDirTopic>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -18,7 +22,10 @@ function encodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(writer: Writer,
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(reader: Reader, version: number): AlterReplicaLogDirsRequestAlterReplicaLogDirTopic {
+function decodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(
+  reader: Reader,
+  version: number,
+): AlterReplicaLogDirsRequestAlterReplicaLogDirTopic {
   const flexible = version === 2
   const name = reader.string('name', flexible)
   const partitions = reader.array('partitions', flexible, version, readInt32)
@@ -31,7 +38,11 @@ export interface AlterReplicaLogDirsRequestAlterReplicaLogDir extends Tagged {
   readonly topics: readonly AlterReplicaLogDirsRequestAlterReplicaLogDirTopic[]
 }
 
-function encodeAlterReplicaLogDirsRequestAlterReplicaLogDir(writer: Writer, message: Draft<AlterReplicaLogDirsRequestAlterReplicaLogDir>, version: number): void {
+function encodeAlterReplicaLogDirsRequestAlterReplicaLogDir(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsRequestAlterReplicaLogDir>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.path ?? '', flexible)
   const topics = message.topics ?? []
@@ -40,7 +51,10 @@ function encodeAlterReplicaLogDirsRequestAlterReplicaLogDir(writer: Writer, mess
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterReplicaLogDirsRequestAlterReplicaLogDir(reader: Reader, version: number): AlterReplicaLogDirsRequestAlterReplicaLogDir {
+function decodeAlterReplicaLogDirsRequestAlterReplicaLogDir(
+  reader: Reader,
+  version: number,
+): AlterReplicaLogDirsRequestAlterReplicaLogDir {
   const flexible = version === 2
   const path = reader.string('path', flexible)
   const topics = reader.array('topics', flexible, version, decodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic)
@@ -52,7 +66,11 @@ export interface AlterReplicaLogDirsRequest extends Tagged {
   readonly dirs: readonly AlterReplicaLogDirsRequestAlterReplicaLogDir[]
 }
 
-function encodeAlterReplicaLogDirsRequest(writer: Writer, message: Draft<AlterReplicaLogDirsRequest>, version: number): void {
+function encodeAlterReplicaLogDirsRequest(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsRequest>,
+  version: number,
+): void {
   const flexible = version === 2
   const dirs = message.dirs ?? []
   writer.arrayLength(dirs.length, flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/AlterReplicaLogDirsResponse.json (sha256 a0f1c1ff2a1cf7d7...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterReplicaLogDirsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,14 +9,21 @@ export interface AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult ex
   readonly errorCode: number
 }
 
-function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(writer: Writer, message: Draft<AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult>, version: number): void {
+function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(reader: Reader, version: number): AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult {
+function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(
+  reader: Reader,
+  version: number,
+): AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult {
   const flexible = version === 2
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
@@ -29,19 +36,32 @@ export interface AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult extend
   readonly partitions: readonly AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult[]
 }
 
-function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(writer: Writer, message: Draft<AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult>, version: number): void {
+function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.topicName ?? '', flexible)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, flexible)
-  for (const item of partitions) encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(writer, item, version)
+  for (const item of partitions)
+    encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(writer, item, version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(reader: Reader, version: number): AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult {
+function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(
+  reader: Reader,
+  version: number,
+): AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult {
   const flexible = version === 2
   const topicName = reader.string('topicName', flexible)
-  const partitions = reader.array('partitions', flexible, version, decodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult)
+  const partitions = reader.array(
+    'partitions',
+    flexible,
+    version,
+    decodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { topicName, partitions, unknownTaggedFields }
 }
@@ -51,7 +71,11 @@ export interface AlterReplicaLogDirsResponse extends Tagged {
   readonly results: readonly AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult[]
 }
 
-function encodeAlterReplicaLogDirsResponse(writer: Writer, message: Draft<AlterReplicaLogDirsResponse>, version: number): void {
+function encodeAlterReplicaLogDirsResponse(
+  writer: Writer,
+  message: Draft<AlterReplicaLogDirsResponse>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int32(message.throttleTimeMs ?? 0)
   const results = message.results ?? []
@@ -63,7 +87,12 @@ function encodeAlterReplicaLogDirsResponse(writer: Writer, message: Draft<AlterR
 function decodeAlterReplicaLogDirsResponse(reader: Reader, version: number): AlterReplicaLogDirsResponse {
   const flexible = version === 2
   const throttleTimeMs = reader.int32('throttleTimeMs')
-  const results = reader.array('results', flexible, version, decodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult)
+  const results = reader.array(
+    'results',
+    flexible,
+    version,
+    decodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { throttleTimeMs, results, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/AlterShareGroupOffsetsRequest.json (sha256 cef4de24a0740930...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterShareGroupOffsetsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,13 +8,20 @@ export interface AlterShareGroupOffsetsRequestPartition extends Tagged {
   readonly startOffset: bigint
 }
 
-function encodeAlterShareGroupOffsetsRequestPartition(writer: Writer, message: Draft<AlterShareGroupOffsetsRequestPartition>, _version: number): void {
+function encodeAlterShareGroupOffsetsRequestPartition(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsRequestPartition>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.startOffset ?? 0n)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterShareGroupOffsetsRequestPartition(reader: Reader, _version: number): AlterShareGroupOffsetsRequestPartition {
+function decodeAlterShareGroupOffsetsRequestPartition(
+  reader: Reader,
+  _version: number,
+): AlterShareGroupOffsetsRequestPartition {
   const partitionIndex = reader.int32('partitionIndex')
   const startOffset = reader.int64('startOffset')
   const unknownTaggedFields = reader.taggedFields()
@@ -26,7 +33,11 @@ export interface AlterShareGroupOffsetsRequestTopic extends Tagged {
   readonly partitions: readonly AlterShareGroupOffsetsRequestPartition[]
 }
 
-function encodeAlterShareGroupOffsetsRequestTopic(writer: Writer, message: Draft<AlterShareGroupOffsetsRequestTopic>, version: number): void {
+function encodeAlterShareGroupOffsetsRequestTopic(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsRequestTopic>,
+  version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -46,7 +57,11 @@ export interface AlterShareGroupOffsetsRequest extends Tagged {
   readonly topics: readonly AlterShareGroupOffsetsRequestTopic[]
 }
 
-function encodeAlterShareGroupOffsetsRequest(writer: Writer, message: Draft<AlterShareGroupOffsetsRequest>, version: number): void {
+function encodeAlterShareGroupOffsetsRequest(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/AlterShareGroupOffsetsResponse.json (sha256 8414fef968837fb2...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterShareGroupOffsetsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -10,7 +10,11 @@ export interface AlterShareGroupOffsetsResponsePartition extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeAlterShareGroupOffsetsResponsePartition(writer: Writer, message: Draft<AlterShareGroupOffsetsResponsePartition>, _version: number): void {
+function encodeAlterShareGroupOffsetsResponsePartition(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsResponsePartition>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -18,7 +22,10 @@ function encodeAlterShareGroupOffsetsResponsePartition(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterShareGroupOffsetsResponsePartition(reader: Reader, _version: number): AlterShareGroupOffsetsResponsePartition {
+function decodeAlterShareGroupOffsetsResponsePartition(
+  reader: Reader,
+  _version: number,
+): AlterShareGroupOffsetsResponsePartition {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -32,7 +39,11 @@ export interface AlterShareGroupOffsetsResponseTopic extends Tagged {
   readonly partitions: readonly AlterShareGroupOffsetsResponsePartition[]
 }
 
-function encodeAlterShareGroupOffsetsResponseTopic(writer: Writer, message: Draft<AlterShareGroupOffsetsResponseTopic>, version: number): void {
+function encodeAlterShareGroupOffsetsResponseTopic(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsResponseTopic>,
+  version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
@@ -41,7 +52,10 @@ function encodeAlterShareGroupOffsetsResponseTopic(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterShareGroupOffsetsResponseTopic(reader: Reader, version: number): AlterShareGroupOffsetsResponseTopic {
+function decodeAlterShareGroupOffsetsResponseTopic(
+  reader: Reader,
+  version: number,
+): AlterShareGroupOffsetsResponseTopic {
   const topicName = reader.string('topicName', true)
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeAlterShareGroupOffsetsResponsePartition)
@@ -56,7 +70,11 @@ export interface AlterShareGroupOffsetsResponse extends Tagged {
   readonly responses: readonly AlterShareGroupOffsetsResponseTopic[]
 }
 
-function encodeAlterShareGroupOffsetsResponse(writer: Writer, message: Draft<AlterShareGroupOffsetsResponse>, version: number): void {
+function encodeAlterShareGroupOffsetsResponse(
+  writer: Writer,
+  message: Draft<AlterShareGroupOffsetsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null

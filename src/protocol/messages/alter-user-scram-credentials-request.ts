@@ -1,4 +1,4 @@
-// @generated from schemas/AlterUserScramCredentialsRequest.json (sha256 95c2469443422d97...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterUserScramCredentialsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -10,13 +10,20 @@ export interface AlterUserScramCredentialsRequestScramCredentialDeletion extends
   readonly mechanism: number
 }
 
-function encodeAlterUserScramCredentialsRequestScramCredentialDeletion(writer: Writer, message: Draft<AlterUserScramCredentialsRequestScramCredentialDeletion>, _version: number): void {
+function encodeAlterUserScramCredentialsRequestScramCredentialDeletion(
+  writer: Writer,
+  message: Draft<AlterUserScramCredentialsRequestScramCredentialDeletion>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int8(message.mechanism ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterUserScramCredentialsRequestScramCredentialDeletion(reader: Reader, _version: number): AlterUserScramCredentialsRequestScramCredentialDeletion {
+function decodeAlterUserScramCredentialsRequestScramCredentialDeletion(
+  reader: Reader,
+  _version: number,
+): AlterUserScramCredentialsRequestScramCredentialDeletion {
   const name = reader.string('name', true)
   const mechanism = reader.int8('mechanism')
   const unknownTaggedFields = reader.taggedFields()
@@ -31,7 +38,11 @@ export interface AlterUserScramCredentialsRequestScramCredentialUpsertion extend
   readonly saltedPassword: Buffer
 }
 
-function encodeAlterUserScramCredentialsRequestScramCredentialUpsertion(writer: Writer, message: Draft<AlterUserScramCredentialsRequestScramCredentialUpsertion>, _version: number): void {
+function encodeAlterUserScramCredentialsRequestScramCredentialUpsertion(
+  writer: Writer,
+  message: Draft<AlterUserScramCredentialsRequestScramCredentialUpsertion>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int8(message.mechanism ?? 0)
   writer.int32(message.iterations ?? 0)
@@ -40,7 +51,10 @@ function encodeAlterUserScramCredentialsRequestScramCredentialUpsertion(writer: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterUserScramCredentialsRequestScramCredentialUpsertion(reader: Reader, _version: number): AlterUserScramCredentialsRequestScramCredentialUpsertion {
+function decodeAlterUserScramCredentialsRequestScramCredentialUpsertion(
+  reader: Reader,
+  _version: number,
+): AlterUserScramCredentialsRequestScramCredentialUpsertion {
   const name = reader.string('name', true)
   const mechanism = reader.int8('mechanism')
   const iterations = reader.int32('iterations')
@@ -55,7 +69,11 @@ export interface AlterUserScramCredentialsRequest extends Tagged {
   readonly upsertions: readonly AlterUserScramCredentialsRequestScramCredentialUpsertion[]
 }
 
-function encodeAlterUserScramCredentialsRequest(writer: Writer, message: Draft<AlterUserScramCredentialsRequest>, version: number): void {
+function encodeAlterUserScramCredentialsRequest(
+  writer: Writer,
+  message: Draft<AlterUserScramCredentialsRequest>,
+  version: number,
+): void {
   const deletions = message.deletions ?? []
   writer.arrayLength(deletions.length, true)
   for (const item of deletions) encodeAlterUserScramCredentialsRequestScramCredentialDeletion(writer, item, version)
@@ -66,8 +84,18 @@ function encodeAlterUserScramCredentialsRequest(writer: Writer, message: Draft<A
 }
 
 function decodeAlterUserScramCredentialsRequest(reader: Reader, version: number): AlterUserScramCredentialsRequest {
-  const deletions = reader.array('deletions', true, version, decodeAlterUserScramCredentialsRequestScramCredentialDeletion)
-  const upsertions = reader.array('upsertions', true, version, decodeAlterUserScramCredentialsRequestScramCredentialUpsertion)
+  const deletions = reader.array(
+    'deletions',
+    true,
+    version,
+    decodeAlterUserScramCredentialsRequestScramCredentialDeletion,
+  )
+  const upsertions = reader.array(
+    'upsertions',
+    true,
+    version,
+    decodeAlterUserScramCredentialsRequestScramCredentialUpsertion,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { deletions, upsertions, unknownTaggedFields }
 }

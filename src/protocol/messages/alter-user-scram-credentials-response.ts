@@ -1,4 +1,4 @@
-// @generated from schemas/AlterUserScramCredentialsResponse.json (sha256 f33dafbcd2f8dff6...) by `npm run generate`. Do not edit.
+// @generated from schemas/AlterUserScramCredentialsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface AlterUserScramCredentialsResponseAlterUserScramCredentialsResul
   readonly errorMessage: string | null
 }
 
-function encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(writer: Writer, message: Draft<AlterUserScramCredentialsResponseAlterUserScramCredentialsResult>, _version: number): void {
+function encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(
+  writer: Writer,
+  message: Draft<AlterUserScramCredentialsResponseAlterUserScramCredentialsResult>,
+  _version: number,
+): void {
   writer.string(message.user ?? '', true)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -17,7 +21,10 @@ function encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(reader: Reader, _version: number): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult {
+function decodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(
+  reader: Reader,
+  _version: number,
+): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult {
   const user = reader.string('user', true)
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -30,17 +37,27 @@ export interface AlterUserScramCredentialsResponse extends Tagged {
   readonly results: readonly AlterUserScramCredentialsResponseAlterUserScramCredentialsResult[]
 }
 
-function encodeAlterUserScramCredentialsResponse(writer: Writer, message: Draft<AlterUserScramCredentialsResponse>, version: number): void {
+function encodeAlterUserScramCredentialsResponse(
+  writer: Writer,
+  message: Draft<AlterUserScramCredentialsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
-  for (const item of results) encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(writer, item, version)
+  for (const item of results)
+    encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeAlterUserScramCredentialsResponse(reader: Reader, version: number): AlterUserScramCredentialsResponse {
   const throttleTimeMs = reader.int32('throttleTimeMs')
-  const results = reader.array('results', true, version, decodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult)
+  const results = reader.array(
+    'results',
+    true,
+    version,
+    decodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, results, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/ApiVersionsRequest.json (sha256 947a4949cba2a288...) by `npm run generate`. Do not edit.
+// @generated from schemas/ApiVersionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,8 +1,8 @@
-// @generated from schemas/ApiVersionsResponse.json (sha256 c85b45cf81d1e1fa...) by `npm run generate`. Do not edit.
+// @generated from schemas/ApiVersionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField } from '../writer.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
+import { encodeTaggedField, type Writer } from '../writer.ts'
 
 export interface ApiVersionsResponseApiVersion extends Tagged {
   readonly apiKey: number
@@ -10,7 +10,11 @@ export interface ApiVersionsResponseApiVersion extends Tagged {
   readonly maxVersion: number
 }
 
-function encodeApiVersionsResponseApiVersion(writer: Writer, message: Draft<ApiVersionsResponseApiVersion>, version: number): void {
+function encodeApiVersionsResponseApiVersion(
+  writer: Writer,
+  message: Draft<ApiVersionsResponseApiVersion>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.int16(message.apiKey ?? 0)
   writer.int16(message.minVersion ?? 0)
@@ -33,14 +37,21 @@ export interface ApiVersionsResponseSupportedFeatureKey extends Tagged {
   readonly maxVersion: number // v3+
 }
 
-function encodeApiVersionsResponseSupportedFeatureKey(writer: Writer, message: Draft<ApiVersionsResponseSupportedFeatureKey>, _version: number): void {
+function encodeApiVersionsResponseSupportedFeatureKey(
+  writer: Writer,
+  message: Draft<ApiVersionsResponseSupportedFeatureKey>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int16(message.minVersion ?? 0)
   writer.int16(message.maxVersion ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeApiVersionsResponseSupportedFeatureKey(reader: Reader, _version: number): ApiVersionsResponseSupportedFeatureKey {
+function decodeApiVersionsResponseSupportedFeatureKey(
+  reader: Reader,
+  _version: number,
+): ApiVersionsResponseSupportedFeatureKey {
   const name = reader.string('name', true)
   const minVersion = reader.int16('minVersion')
   const maxVersion = reader.int16('maxVersion')
@@ -54,14 +65,21 @@ export interface ApiVersionsResponseFinalizedFeatureKey extends Tagged {
   readonly minVersionLevel: number // v3+
 }
 
-function encodeApiVersionsResponseFinalizedFeatureKey(writer: Writer, message: Draft<ApiVersionsResponseFinalizedFeatureKey>, _version: number): void {
+function encodeApiVersionsResponseFinalizedFeatureKey(
+  writer: Writer,
+  message: Draft<ApiVersionsResponseFinalizedFeatureKey>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int16(message.maxVersionLevel ?? 0)
   writer.int16(message.minVersionLevel ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeApiVersionsResponseFinalizedFeatureKey(reader: Reader, _version: number): ApiVersionsResponseFinalizedFeatureKey {
+function decodeApiVersionsResponseFinalizedFeatureKey(
+  reader: Reader,
+  _version: number,
+): ApiVersionsResponseFinalizedFeatureKey {
   const name = reader.string('name', true)
   const maxVersionLevel = reader.int16('maxVersionLevel')
   const minVersionLevel = reader.int16('minVersionLevel')
@@ -88,31 +106,39 @@ function encodeApiVersionsResponse(writer: Writer, message: Draft<ApiVersionsRes
   if (version >= 1) writer.int32(message.throttleTimeMs ?? 0)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.supportedFeatures === undefined || message.supportedFeatures.length === 0)) {
-      const value = message.supportedFeatures ?? []
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeApiVersionsResponseSupportedFeatureKey(writer, item, version)
-      }))
+    if (message.supportedFeatures !== undefined && message.supportedFeatures.length !== 0) {
+      const value = message.supportedFeatures
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeApiVersionsResponseSupportedFeatureKey(writer, item, version)
+        }),
+      )
     }
-    if (!(message.finalizedFeaturesEpoch === undefined || message.finalizedFeaturesEpoch === -1n)) {
-      const value = message.finalizedFeaturesEpoch ?? -1n
-      tagged.push(encodeTaggedField(1, (writer) => {
-        writer.int64(value)
-      }))
+    if (message.finalizedFeaturesEpoch !== undefined && message.finalizedFeaturesEpoch !== -1n) {
+      const value = message.finalizedFeaturesEpoch
+      tagged.push(
+        encodeTaggedField(1, (writer) => {
+          writer.int64(value)
+        }),
+      )
     }
-    if (!(message.finalizedFeatures === undefined || message.finalizedFeatures.length === 0)) {
-      const value = message.finalizedFeatures ?? []
-      tagged.push(encodeTaggedField(2, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeApiVersionsResponseFinalizedFeatureKey(writer, item, version)
-      }))
+    if (message.finalizedFeatures !== undefined && message.finalizedFeatures.length !== 0) {
+      const value = message.finalizedFeatures
+      tagged.push(
+        encodeTaggedField(2, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeApiVersionsResponseFinalizedFeatureKey(writer, item, version)
+        }),
+      )
     }
-    if (!(message.zkMigrationReady === undefined || message.zkMigrationReady === false)) {
-      const value = message.zkMigrationReady ?? false
-      tagged.push(encodeTaggedField(3, (writer) => {
-        writer.bool(value)
-      }))
+    if (message.zkMigrationReady !== undefined && message.zkMigrationReady !== false) {
+      const value = message.zkMigrationReady
+      tagged.push(
+        encodeTaggedField(3, (writer) => {
+          writer.bool(value)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -127,25 +153,46 @@ function decodeApiVersionsResponse(reader: Reader, version: number): ApiVersions
   let finalizedFeaturesEpoch: bigint = -1n
   let finalizedFeatures: readonly ApiVersionsResponseFinalizedFeatureKey[] = []
   let zkMigrationReady: boolean = false
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        supportedFeatures = reader.array('supportedFeatures', true, version, decodeApiVersionsResponseSupportedFeatureKey)
-        return true
-      case 1:
-        finalizedFeaturesEpoch = reader.int64('finalizedFeaturesEpoch')
-        return true
-      case 2:
-        finalizedFeatures = reader.array('finalizedFeatures', true, version, decodeApiVersionsResponseFinalizedFeatureKey)
-        return true
-      case 3:
-        zkMigrationReady = reader.bool('zkMigrationReady')
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { errorCode, apiKeys, throttleTimeMs, supportedFeatures, finalizedFeaturesEpoch, finalizedFeatures, zkMigrationReady, unknownTaggedFields }
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            supportedFeatures = reader.array(
+              'supportedFeatures',
+              true,
+              version,
+              decodeApiVersionsResponseSupportedFeatureKey,
+            )
+            return true
+          case 1:
+            finalizedFeaturesEpoch = reader.int64('finalizedFeaturesEpoch')
+            return true
+          case 2:
+            finalizedFeatures = reader.array(
+              'finalizedFeatures',
+              true,
+              version,
+              decodeApiVersionsResponseFinalizedFeatureKey,
+            )
+            return true
+          case 3:
+            zkMigrationReady = reader.bool('zkMigrationReady')
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    errorCode,
+    apiKeys,
+    throttleTimeMs,
+    supportedFeatures,
+    finalizedFeaturesEpoch,
+    finalizedFeatures,
+    zkMigrationReady,
+    unknownTaggedFields,
+  }
 }
 
 export const apiVersionsResponse: MessageCodec<ApiVersionsResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/AssignReplicasToDirsRequest.json (sha256 5a8a38fb251b2f2c...) by `npm run generate`. Do not edit.
+// @generated from schemas/AssignReplicasToDirsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -8,12 +8,19 @@ export interface AssignReplicasToDirsRequestPartitionData extends Tagged {
   readonly partitionIndex: number
 }
 
-function encodeAssignReplicasToDirsRequestPartitionData(writer: Writer, message: Draft<AssignReplicasToDirsRequestPartitionData>, _version: number): void {
+function encodeAssignReplicasToDirsRequestPartitionData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsRequestPartitionData(reader: Reader, _version: number): AssignReplicasToDirsRequestPartitionData {
+function decodeAssignReplicasToDirsRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): AssignReplicasToDirsRequestPartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const unknownTaggedFields = reader.taggedFields()
   return { partitionIndex, unknownTaggedFields }
@@ -24,7 +31,11 @@ export interface AssignReplicasToDirsRequestTopicData extends Tagged {
   readonly partitions: readonly AssignReplicasToDirsRequestPartitionData[]
 }
 
-function encodeAssignReplicasToDirsRequestTopicData(writer: Writer, message: Draft<AssignReplicasToDirsRequestTopicData>, version: number): void {
+function encodeAssignReplicasToDirsRequestTopicData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsRequestTopicData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -32,7 +43,10 @@ function encodeAssignReplicasToDirsRequestTopicData(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsRequestTopicData(reader: Reader, version: number): AssignReplicasToDirsRequestTopicData {
+function decodeAssignReplicasToDirsRequestTopicData(
+  reader: Reader,
+  version: number,
+): AssignReplicasToDirsRequestTopicData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeAssignReplicasToDirsRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -44,7 +58,11 @@ export interface AssignReplicasToDirsRequestDirectoryData extends Tagged {
   readonly topics: readonly AssignReplicasToDirsRequestTopicData[]
 }
 
-function encodeAssignReplicasToDirsRequestDirectoryData(writer: Writer, message: Draft<AssignReplicasToDirsRequestDirectoryData>, version: number): void {
+function encodeAssignReplicasToDirsRequestDirectoryData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsRequestDirectoryData>,
+  version: number,
+): void {
   writer.uuid(message.id ?? zeroUuid)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
@@ -52,7 +70,10 @@ function encodeAssignReplicasToDirsRequestDirectoryData(writer: Writer, message:
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsRequestDirectoryData(reader: Reader, version: number): AssignReplicasToDirsRequestDirectoryData {
+function decodeAssignReplicasToDirsRequestDirectoryData(
+  reader: Reader,
+  version: number,
+): AssignReplicasToDirsRequestDirectoryData {
   const id = reader.uuid('id')
   const topics = reader.array('topics', true, version, decodeAssignReplicasToDirsRequestTopicData)
   const unknownTaggedFields = reader.taggedFields()
@@ -65,7 +86,11 @@ export interface AssignReplicasToDirsRequest extends Tagged {
   readonly directories: readonly AssignReplicasToDirsRequestDirectoryData[]
 }
 
-function encodeAssignReplicasToDirsRequest(writer: Writer, message: Draft<AssignReplicasToDirsRequest>, version: number): void {
+function encodeAssignReplicasToDirsRequest(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsRequest>,
+  version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.int64(message.brokerEpoch ?? -1n)
   const directories = message.directories ?? []

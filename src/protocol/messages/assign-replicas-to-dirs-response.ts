@@ -1,4 +1,4 @@
-// @generated from schemas/AssignReplicasToDirsResponse.json (sha256 d334a67f38e0e446...) by `npm run generate`. Do not edit.
+// @generated from schemas/AssignReplicasToDirsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -9,13 +9,20 @@ export interface AssignReplicasToDirsResponsePartitionData extends Tagged {
   readonly errorCode: number
 }
 
-function encodeAssignReplicasToDirsResponsePartitionData(writer: Writer, message: Draft<AssignReplicasToDirsResponsePartitionData>, _version: number): void {
+function encodeAssignReplicasToDirsResponsePartitionData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsResponsePartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsResponsePartitionData(reader: Reader, _version: number): AssignReplicasToDirsResponsePartitionData {
+function decodeAssignReplicasToDirsResponsePartitionData(
+  reader: Reader,
+  _version: number,
+): AssignReplicasToDirsResponsePartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface AssignReplicasToDirsResponseTopicData extends Tagged {
   readonly partitions: readonly AssignReplicasToDirsResponsePartitionData[]
 }
 
-function encodeAssignReplicasToDirsResponseTopicData(writer: Writer, message: Draft<AssignReplicasToDirsResponseTopicData>, version: number): void {
+function encodeAssignReplicasToDirsResponseTopicData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsResponseTopicData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -35,7 +46,10 @@ function encodeAssignReplicasToDirsResponseTopicData(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsResponseTopicData(reader: Reader, version: number): AssignReplicasToDirsResponseTopicData {
+function decodeAssignReplicasToDirsResponseTopicData(
+  reader: Reader,
+  version: number,
+): AssignReplicasToDirsResponseTopicData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeAssignReplicasToDirsResponsePartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -47,7 +61,11 @@ export interface AssignReplicasToDirsResponseDirectoryData extends Tagged {
   readonly topics: readonly AssignReplicasToDirsResponseTopicData[]
 }
 
-function encodeAssignReplicasToDirsResponseDirectoryData(writer: Writer, message: Draft<AssignReplicasToDirsResponseDirectoryData>, version: number): void {
+function encodeAssignReplicasToDirsResponseDirectoryData(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsResponseDirectoryData>,
+  version: number,
+): void {
   writer.uuid(message.id ?? zeroUuid)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
@@ -55,7 +73,10 @@ function encodeAssignReplicasToDirsResponseDirectoryData(writer: Writer, message
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeAssignReplicasToDirsResponseDirectoryData(reader: Reader, version: number): AssignReplicasToDirsResponseDirectoryData {
+function decodeAssignReplicasToDirsResponseDirectoryData(
+  reader: Reader,
+  version: number,
+): AssignReplicasToDirsResponseDirectoryData {
   const id = reader.uuid('id')
   const topics = reader.array('topics', true, version, decodeAssignReplicasToDirsResponseTopicData)
   const unknownTaggedFields = reader.taggedFields()
@@ -68,7 +89,11 @@ export interface AssignReplicasToDirsResponse extends Tagged {
   readonly directories: readonly AssignReplicasToDirsResponseDirectoryData[]
 }
 
-function encodeAssignReplicasToDirsResponse(writer: Writer, message: Draft<AssignReplicasToDirsResponse>, version: number): void {
+function encodeAssignReplicasToDirsResponse(
+  writer: Writer,
+  message: Draft<AssignReplicasToDirsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const directories = message.directories ?? []

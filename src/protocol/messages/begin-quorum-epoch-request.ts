@@ -1,4 +1,4 @@
-// @generated from schemas/BeginQuorumEpochRequest.json (sha256 c3b5e1598b4f43bf...) by `npm run generate`. Do not edit.
+// @generated from schemas/BeginQuorumEpochRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -12,7 +12,11 @@ export interface BeginQuorumEpochRequestPartitionData extends Tagged {
   readonly leaderEpoch: number
 }
 
-function encodeBeginQuorumEpochRequestPartitionData(writer: Writer, message: Draft<BeginQuorumEpochRequestPartitionData>, version: number): void {
+function encodeBeginQuorumEpochRequestPartitionData(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochRequestPartitionData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.partitionIndex ?? 0)
   if (version === 1) writer.uuid(message.voterDirectoryId ?? zeroUuid)
@@ -21,7 +25,10 @@ function encodeBeginQuorumEpochRequestPartitionData(writer: Writer, message: Dra
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeBeginQuorumEpochRequestPartitionData(reader: Reader, version: number): BeginQuorumEpochRequestPartitionData {
+function decodeBeginQuorumEpochRequestPartitionData(
+  reader: Reader,
+  version: number,
+): BeginQuorumEpochRequestPartitionData {
   const flexible = version === 1
   const partitionIndex = reader.int32('partitionIndex')
   const voterDirectoryId = version === 1 ? reader.uuid('voterDirectoryId') : zeroUuid
@@ -36,7 +43,11 @@ export interface BeginQuorumEpochRequestTopicData extends Tagged {
   readonly partitions: readonly BeginQuorumEpochRequestPartitionData[]
 }
 
-function encodeBeginQuorumEpochRequestTopicData(writer: Writer, message: Draft<BeginQuorumEpochRequestTopicData>, version: number): void {
+function encodeBeginQuorumEpochRequestTopicData(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochRequestTopicData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.topicName ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -59,14 +70,21 @@ export interface BeginQuorumEpochRequestLeaderEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeBeginQuorumEpochRequestLeaderEndpoint(writer: Writer, message: Draft<BeginQuorumEpochRequestLeaderEndpoint>, _version: number): void {
+function encodeBeginQuorumEpochRequestLeaderEndpoint(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochRequestLeaderEndpoint>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeBeginQuorumEpochRequestLeaderEndpoint(reader: Reader, _version: number): BeginQuorumEpochRequestLeaderEndpoint {
+function decodeBeginQuorumEpochRequestLeaderEndpoint(
+  reader: Reader,
+  _version: number,
+): BeginQuorumEpochRequestLeaderEndpoint {
   const name = reader.string('name', true)
   const host = reader.string('host', true)
   const port = reader.uint16('port')
@@ -102,7 +120,8 @@ function decodeBeginQuorumEpochRequest(reader: Reader, version: number): BeginQu
   const clusterId = reader.nullableString('clusterId', flexible)
   const voterId = version === 1 ? reader.int32('voterId') : -1
   const topics = reader.array('topics', flexible, version, decodeBeginQuorumEpochRequestTopicData)
-  const leaderEndpoints = version === 1 ? reader.array('leaderEndpoints', flexible, version, decodeBeginQuorumEpochRequestLeaderEndpoint) : []
+  const leaderEndpoints =
+    version === 1 ? reader.array('leaderEndpoints', flexible, version, decodeBeginQuorumEpochRequestLeaderEndpoint) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { clusterId, voterId, topics, leaderEndpoints, unknownTaggedFields }
 }

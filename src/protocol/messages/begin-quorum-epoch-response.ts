@@ -1,8 +1,8 @@
-// @generated from schemas/BeginQuorumEpochResponse.json (sha256 656573a654333351...) by `npm run generate`. Do not edit.
+// @generated from schemas/BeginQuorumEpochResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface BeginQuorumEpochResponsePartitionData extends Tagged {
   readonly partitionIndex: number
@@ -11,7 +11,11 @@ export interface BeginQuorumEpochResponsePartitionData extends Tagged {
   readonly leaderEpoch: number
 }
 
-function encodeBeginQuorumEpochResponsePartitionData(writer: Writer, message: Draft<BeginQuorumEpochResponsePartitionData>, version: number): void {
+function encodeBeginQuorumEpochResponsePartitionData(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochResponsePartitionData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -20,7 +24,10 @@ function encodeBeginQuorumEpochResponsePartitionData(writer: Writer, message: Dr
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeBeginQuorumEpochResponsePartitionData(reader: Reader, version: number): BeginQuorumEpochResponsePartitionData {
+function decodeBeginQuorumEpochResponsePartitionData(
+  reader: Reader,
+  version: number,
+): BeginQuorumEpochResponsePartitionData {
   const flexible = version === 1
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
@@ -35,7 +42,11 @@ export interface BeginQuorumEpochResponseTopicData extends Tagged {
   readonly partitions: readonly BeginQuorumEpochResponsePartitionData[]
 }
 
-function encodeBeginQuorumEpochResponseTopicData(writer: Writer, message: Draft<BeginQuorumEpochResponseTopicData>, version: number): void {
+function encodeBeginQuorumEpochResponseTopicData(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochResponseTopicData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.topicName ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -58,14 +69,21 @@ export interface BeginQuorumEpochResponseNodeEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeBeginQuorumEpochResponseNodeEndpoint(writer: Writer, message: Draft<BeginQuorumEpochResponseNodeEndpoint>, _version: number): void {
+function encodeBeginQuorumEpochResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeBeginQuorumEpochResponseNodeEndpoint(reader: Reader, _version: number): BeginQuorumEpochResponseNodeEndpoint {
+function decodeBeginQuorumEpochResponseNodeEndpoint(
+  reader: Reader,
+  _version: number,
+): BeginQuorumEpochResponseNodeEndpoint {
   const nodeId = reader.int32('nodeId')
   const host = reader.string('host', true)
   const port = reader.uint16('port')
@@ -79,21 +97,28 @@ export interface BeginQuorumEpochResponse extends Tagged {
   readonly nodeEndpoints: readonly BeginQuorumEpochResponseNodeEndpoint[] // v1+
 }
 
-function encodeBeginQuorumEpochResponse(writer: Writer, message: Draft<BeginQuorumEpochResponse>, version: number): void {
+function encodeBeginQuorumEpochResponse(
+  writer: Writer,
+  message: Draft<BeginQuorumEpochResponse>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int16(message.errorCode ?? 0)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, flexible)
   for (const item of topics) encodeBeginQuorumEpochResponseTopicData(writer, item, version)
-  if (version < 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('BeginQuorumEpochResponse', 'nodeEndpoints', version)
+  if (version < 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('BeginQuorumEpochResponse', 'nodeEndpoints', version)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-      const value = message.nodeEndpoints ?? []
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeBeginQuorumEpochResponseNodeEndpoint(writer, item, version)
-      }))
+    if (message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+      const value = message.nodeEndpoints
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeBeginQuorumEpochResponseNodeEndpoint(writer, item, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -104,15 +129,17 @@ function decodeBeginQuorumEpochResponse(reader: Reader, version: number): BeginQ
   const errorCode = reader.int16('errorCode')
   const topics = reader.array('topics', flexible, version, decodeBeginQuorumEpochResponseTopicData)
   let nodeEndpoints: readonly BeginQuorumEpochResponseNodeEndpoint[] = []
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeBeginQuorumEpochResponseNodeEndpoint)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeBeginQuorumEpochResponseNodeEndpoint)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
   return { errorCode, topics, nodeEndpoints, unknownTaggedFields }
 }
 

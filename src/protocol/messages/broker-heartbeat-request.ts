@@ -1,9 +1,9 @@
-// @generated from schemas/BrokerHeartbeatRequest.json (sha256 de82e69b07a57dfb...) by `npm run generate`. Do not edit.
+// @generated from schemas/BrokerHeartbeatRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readUuidItem } from '../reader.ts'
 import type { TaggedField } from '../tagged-field.ts'
 import type { Uuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface BrokerHeartbeatRequest extends Tagged {
   readonly brokerId: number
@@ -21,25 +21,28 @@ function encodeBrokerHeartbeatRequest(writer: Writer, message: Draft<BrokerHeart
   writer.int64(message.currentMetadataOffset ?? 0n)
   writer.bool(message.wantFence ?? false)
   writer.bool(message.wantShutDown ?? false)
-  if (version < 1 && !(message.offlineLogDirs === undefined || message.offlineLogDirs.length === 0)) refuseField('BrokerHeartbeatRequest', 'offlineLogDirs', version)
-  if (version < 2 && !(message.cordonedLogDirs ?? null) === null) refuseField('BrokerHeartbeatRequest', 'cordonedLogDirs', version)
+  if (version < 1 && message.offlineLogDirs !== undefined && message.offlineLogDirs.length !== 0)
+    refuseField('BrokerHeartbeatRequest', 'offlineLogDirs', version)
+  if (version < 2 && message.cordonedLogDirs !== undefined && message.cordonedLogDirs !== null)
+    refuseField('BrokerHeartbeatRequest', 'cordonedLogDirs', version)
   const tagged: TaggedField[] = []
-  if (version >= 1 && !(message.offlineLogDirs === undefined || message.offlineLogDirs.length === 0)) {
-    const value = message.offlineLogDirs ?? []
-    tagged.push(encodeTaggedField(0, (writer) => {
-      writer.arrayLength(value.length, true)
-      for (const item of value) writer.uuid(item)
-    }))
-  }
-  if (version === 2 && !(message.cordonedLogDirs ?? null) === null) {
-    const value = message.cordonedLogDirs ?? null
-    tagged.push(encodeTaggedField(1, (writer) => {
-      if (value === null) writer.nullArray(true)
-      else {
+  if (version >= 1 && message.offlineLogDirs !== undefined && message.offlineLogDirs.length !== 0) {
+    const value = message.offlineLogDirs
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
         writer.arrayLength(value.length, true)
         for (const item of value) writer.uuid(item)
-      }
-    }))
+      }),
+    )
+  }
+  if (version === 2 && message.cordonedLogDirs !== undefined && message.cordonedLogDirs !== null) {
+    const value = message.cordonedLogDirs
+    tagged.push(
+      encodeTaggedField(1, (writer) => {
+        writer.arrayLength(value.length, true)
+        for (const item of value) writer.uuid(item)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }
@@ -66,7 +69,16 @@ function decodeBrokerHeartbeatRequest(reader: Reader, version: number): BrokerHe
         return false
     }
   })
-  return { brokerId, brokerEpoch, currentMetadataOffset, wantFence, wantShutDown, offlineLogDirs, cordonedLogDirs, unknownTaggedFields }
+  return {
+    brokerId,
+    brokerEpoch,
+    currentMetadataOffset,
+    wantFence,
+    wantShutDown,
+    offlineLogDirs,
+    cordonedLogDirs,
+    unknownTaggedFields,
+  }
 }
 
 export const brokerHeartbeatRequest: MessageCodec<BrokerHeartbeatRequest> = {

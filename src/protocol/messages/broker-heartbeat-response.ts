@@ -1,4 +1,4 @@
-// @generated from schemas/BrokerHeartbeatResponse.json (sha256 2ad367706ede88f6...) by `npm run generate`. Do not edit.
+// @generated from schemas/BrokerHeartbeatResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -11,7 +11,11 @@ export interface BrokerHeartbeatResponse extends Tagged {
   readonly shouldShutDown: boolean
 }
 
-function encodeBrokerHeartbeatResponse(writer: Writer, message: Draft<BrokerHeartbeatResponse>, _version: number): void {
+function encodeBrokerHeartbeatResponse(
+  writer: Writer,
+  message: Draft<BrokerHeartbeatResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.bool(message.isCaughtUp ?? false)

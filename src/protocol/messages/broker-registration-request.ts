@@ -1,8 +1,8 @@
-// @generated from schemas/BrokerRegistrationRequest.json (sha256 29e8df9438199e10...) by `npm run generate`. Do not edit.
+// @generated from schemas/BrokerRegistrationRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readUuidItem } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface BrokerRegistrationRequestListener extends Tagged {
   readonly name: string
@@ -11,7 +11,11 @@ export interface BrokerRegistrationRequestListener extends Tagged {
   readonly securityProtocol: number
 }
 
-function encodeBrokerRegistrationRequestListener(writer: Writer, message: Draft<BrokerRegistrationRequestListener>, _version: number): void {
+function encodeBrokerRegistrationRequestListener(
+  writer: Writer,
+  message: Draft<BrokerRegistrationRequestListener>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -34,7 +38,11 @@ export interface BrokerRegistrationRequestFeature extends Tagged {
   readonly maxSupportedVersion: number
 }
 
-function encodeBrokerRegistrationRequestFeature(writer: Writer, message: Draft<BrokerRegistrationRequestFeature>, _version: number): void {
+function encodeBrokerRegistrationRequestFeature(
+  writer: Writer,
+  message: Draft<BrokerRegistrationRequestFeature>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int16(message.minSupportedVersion ?? 0)
   writer.int16(message.maxSupportedVersion ?? 0)
@@ -61,7 +69,11 @@ export interface BrokerRegistrationRequest extends Tagged {
   readonly previousBrokerEpoch: bigint // v3+
 }
 
-function encodeBrokerRegistrationRequest(writer: Writer, message: Draft<BrokerRegistrationRequest>, version: number): void {
+function encodeBrokerRegistrationRequest(
+  writer: Writer,
+  message: Draft<BrokerRegistrationRequest>,
+  version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.string(message.clusterId ?? '', true)
   writer.uuid(message.incarnationId ?? zeroUuid)
@@ -74,7 +86,8 @@ function encodeBrokerRegistrationRequest(writer: Writer, message: Draft<BrokerRe
   const rack = message.rack === undefined ? '' : message.rack
   writer.nullableString(rack, true)
   if (version >= 1) writer.bool(message.isMigratingZkBroker ?? false)
-  if (version < 1 && !(message.isMigratingZkBroker === undefined || message.isMigratingZkBroker === false)) refuseField('BrokerRegistrationRequest', 'isMigratingZkBroker', version)
+  if (version < 1 && message.isMigratingZkBroker !== undefined && message.isMigratingZkBroker !== false)
+    refuseField('BrokerRegistrationRequest', 'isMigratingZkBroker', version)
   if (version >= 2) {
     const logDirs = message.logDirs ?? []
     writer.arrayLength(logDirs.length, true)
@@ -95,7 +108,18 @@ function decodeBrokerRegistrationRequest(reader: Reader, version: number): Broke
   const logDirs = version >= 2 ? reader.array('logDirs', true, version, readUuidItem) : []
   const previousBrokerEpoch = version >= 3 ? reader.int64('previousBrokerEpoch') : -1n
   const unknownTaggedFields = reader.taggedFields()
-  return { brokerId, clusterId, incarnationId, listeners, features, rack, isMigratingZkBroker, logDirs, previousBrokerEpoch, unknownTaggedFields }
+  return {
+    brokerId,
+    clusterId,
+    incarnationId,
+    listeners,
+    features,
+    rack,
+    isMigratingZkBroker,
+    logDirs,
+    previousBrokerEpoch,
+    unknownTaggedFields,
+  }
 }
 
 export const brokerRegistrationRequest: MessageCodec<BrokerRegistrationRequest> = {

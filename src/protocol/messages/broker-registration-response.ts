@@ -1,4 +1,4 @@
-// @generated from schemas/BrokerRegistrationResponse.json (sha256 5c12802f52117c8f...) by `npm run generate`. Do not edit.
+// @generated from schemas/BrokerRegistrationResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface BrokerRegistrationResponse extends Tagged {
   readonly brokerEpoch: bigint
 }
 
-function encodeBrokerRegistrationResponse(writer: Writer, message: Draft<BrokerRegistrationResponse>, _version: number): void {
+function encodeBrokerRegistrationResponse(
+  writer: Writer,
+  message: Draft<BrokerRegistrationResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.brokerEpoch ?? -1n)

@@ -1,4 +1,4 @@
-// @generated from schemas/ConsumerGroupDescribeRequest.json (sha256 6e489a515245ab24...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerGroupDescribeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface ConsumerGroupDescribeRequest extends Tagged {
   readonly includeAuthorizedOperations: boolean
 }
 
-function encodeConsumerGroupDescribeRequest(writer: Writer, message: Draft<ConsumerGroupDescribeRequest>, _version: number): void {
+function encodeConsumerGroupDescribeRequest(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeRequest>,
+  _version: number,
+): void {
   const groupIds = message.groupIds ?? []
   writer.arrayLength(groupIds.length, true)
   for (const item of groupIds) writer.string(item, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/ConsumerGroupDescribeResponse.json (sha256 36f99b7cddfd31ef...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerGroupDescribeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface ConsumerGroupDescribeResponseTopicPartitions extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeConsumerGroupDescribeResponseTopicPartitions(writer: Writer, message: Draft<ConsumerGroupDescribeResponseTopicPartitions>, _version: number): void {
+function encodeConsumerGroupDescribeResponseTopicPartitions(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeResponseTopicPartitions>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
@@ -20,7 +24,10 @@ function encodeConsumerGroupDescribeResponseTopicPartitions(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupDescribeResponseTopicPartitions(reader: Reader, version: number): ConsumerGroupDescribeResponseTopicPartitions {
+function decodeConsumerGroupDescribeResponseTopicPartitions(
+  reader: Reader,
+  version: number,
+): ConsumerGroupDescribeResponseTopicPartitions {
   const topicId = reader.uuid('topicId')
   const topicName = reader.string('topicName', true)
   const partitions = reader.array('partitions', true, version, readInt32)
@@ -37,19 +44,36 @@ const defaultConsumerGroupDescribeResponseAssignment: ConsumerGroupDescribeRespo
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultConsumerGroupDescribeResponseAssignment(message: Draft<ConsumerGroupDescribeResponseAssignment>): boolean {
-  return (message.topicPartitions === undefined || message.topicPartitions.length === 0)
+function isDefaultConsumerGroupDescribeResponseAssignment(
+  message: Draft<ConsumerGroupDescribeResponseAssignment>,
+): boolean {
+  return (
+    (message.topicPartitions === undefined || message.topicPartitions.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeConsumerGroupDescribeResponseAssignment(writer: Writer, message: Draft<ConsumerGroupDescribeResponseAssignment>, version: number): void {
+function encodeConsumerGroupDescribeResponseAssignment(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeResponseAssignment>,
+  version: number,
+): void {
   const topicPartitions = message.topicPartitions ?? []
   writer.arrayLength(topicPartitions.length, true)
   for (const item of topicPartitions) encodeConsumerGroupDescribeResponseTopicPartitions(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupDescribeResponseAssignment(reader: Reader, version: number): ConsumerGroupDescribeResponseAssignment {
-  const topicPartitions = reader.array('topicPartitions', true, version, decodeConsumerGroupDescribeResponseTopicPartitions)
+function decodeConsumerGroupDescribeResponseAssignment(
+  reader: Reader,
+  version: number,
+): ConsumerGroupDescribeResponseAssignment {
+  const topicPartitions = reader.array(
+    'topicPartitions',
+    true,
+    version,
+    decodeConsumerGroupDescribeResponseTopicPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { topicPartitions, unknownTaggedFields }
 }
@@ -68,7 +92,11 @@ export interface ConsumerGroupDescribeResponseMember extends Tagged {
   readonly memberType: number // v1+
 }
 
-function encodeConsumerGroupDescribeResponseMember(writer: Writer, message: Draft<ConsumerGroupDescribeResponseMember>, version: number): void {
+function encodeConsumerGroupDescribeResponseMember(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeResponseMember>,
+  version: number,
+): void {
   writer.string(message.memberId ?? '', true)
   const instanceId = message.instanceId ?? null
   writer.nullableString(instanceId, true)
@@ -82,13 +110,24 @@ function encodeConsumerGroupDescribeResponseMember(writer: Writer, message: Draf
   for (const item of subscribedTopicNames) writer.string(item, true)
   const subscribedTopicRegex = message.subscribedTopicRegex ?? null
   writer.nullableString(subscribedTopicRegex, true)
-  encodeConsumerGroupDescribeResponseAssignment(writer, message.assignment ?? defaultConsumerGroupDescribeResponseAssignment, version)
-  encodeConsumerGroupDescribeResponseAssignment(writer, message.targetAssignment ?? defaultConsumerGroupDescribeResponseAssignment, version)
+  encodeConsumerGroupDescribeResponseAssignment(
+    writer,
+    message.assignment ?? defaultConsumerGroupDescribeResponseAssignment,
+    version,
+  )
+  encodeConsumerGroupDescribeResponseAssignment(
+    writer,
+    message.targetAssignment ?? defaultConsumerGroupDescribeResponseAssignment,
+    version,
+  )
   if (version === 1) writer.int8(message.memberType ?? -1)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupDescribeResponseMember(reader: Reader, version: number): ConsumerGroupDescribeResponseMember {
+function decodeConsumerGroupDescribeResponseMember(
+  reader: Reader,
+  version: number,
+): ConsumerGroupDescribeResponseMember {
   const memberId = reader.string('memberId', true)
   const instanceId = reader.nullableString('instanceId', true)
   const rackId = reader.nullableString('rackId', true)
@@ -101,7 +140,20 @@ function decodeConsumerGroupDescribeResponseMember(reader: Reader, version: numb
   const targetAssignment = reader.struct('targetAssignment', version, decodeConsumerGroupDescribeResponseAssignment)
   const memberType = version === 1 ? reader.int8('memberType') : -1
   const unknownTaggedFields = reader.taggedFields()
-  return { memberId, instanceId, rackId, memberEpoch, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, assignment, targetAssignment, memberType, unknownTaggedFields }
+  return {
+    memberId,
+    instanceId,
+    rackId,
+    memberEpoch,
+    clientId,
+    clientHost,
+    subscribedTopicNames,
+    subscribedTopicRegex,
+    assignment,
+    targetAssignment,
+    memberType,
+    unknownTaggedFields,
+  }
 }
 
 export interface ConsumerGroupDescribeResponseDescribedGroup extends Tagged {
@@ -116,7 +168,11 @@ export interface ConsumerGroupDescribeResponseDescribedGroup extends Tagged {
   readonly authorizedOperations: number
 }
 
-function encodeConsumerGroupDescribeResponseDescribedGroup(writer: Writer, message: Draft<ConsumerGroupDescribeResponseDescribedGroup>, version: number): void {
+function encodeConsumerGroupDescribeResponseDescribedGroup(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeResponseDescribedGroup>,
+  version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
   writer.nullableString(errorMessage, true)
@@ -132,7 +188,10 @@ function encodeConsumerGroupDescribeResponseDescribedGroup(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupDescribeResponseDescribedGroup(reader: Reader, version: number): ConsumerGroupDescribeResponseDescribedGroup {
+function decodeConsumerGroupDescribeResponseDescribedGroup(
+  reader: Reader,
+  version: number,
+): ConsumerGroupDescribeResponseDescribedGroup {
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
   const groupId = reader.string('groupId', true)
@@ -143,7 +202,18 @@ function decodeConsumerGroupDescribeResponseDescribedGroup(reader: Reader, versi
   const members = reader.array('members', true, version, decodeConsumerGroupDescribeResponseMember)
   const authorizedOperations = reader.int32('authorizedOperations')
   const unknownTaggedFields = reader.taggedFields()
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, assignorName, members, authorizedOperations, unknownTaggedFields }
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    assignorName,
+    members,
+    authorizedOperations,
+    unknownTaggedFields,
+  }
 }
 
 export interface ConsumerGroupDescribeResponse extends Tagged {
@@ -151,7 +221,11 @@ export interface ConsumerGroupDescribeResponse extends Tagged {
   readonly groups: readonly ConsumerGroupDescribeResponseDescribedGroup[]
 }
 
-function encodeConsumerGroupDescribeResponse(writer: Writer, message: Draft<ConsumerGroupDescribeResponse>, version: number): void {
+function encodeConsumerGroupDescribeResponse(
+  writer: Writer,
+  message: Draft<ConsumerGroupDescribeResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const groups = message.groups ?? []
   writer.arrayLength(groups.length, true)

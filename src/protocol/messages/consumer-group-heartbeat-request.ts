@@ -1,15 +1,19 @@
-// @generated from schemas/ConsumerGroupHeartbeatRequest.json (sha256 2895c3e4a0c255aa...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerGroupHeartbeatRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt32 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ConsumerGroupHeartbeatRequestTopicPartitions extends Tagged {
   readonly topicId: Uuid
   readonly partitions: readonly number[]
 }
 
-function encodeConsumerGroupHeartbeatRequestTopicPartitions(writer: Writer, message: Draft<ConsumerGroupHeartbeatRequestTopicPartitions>, _version: number): void {
+function encodeConsumerGroupHeartbeatRequestTopicPartitions(
+  writer: Writer,
+  message: Draft<ConsumerGroupHeartbeatRequestTopicPartitions>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -17,7 +21,10 @@ function encodeConsumerGroupHeartbeatRequestTopicPartitions(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupHeartbeatRequestTopicPartitions(reader: Reader, version: number): ConsumerGroupHeartbeatRequestTopicPartitions {
+function decodeConsumerGroupHeartbeatRequestTopicPartitions(
+  reader: Reader,
+  version: number,
+): ConsumerGroupHeartbeatRequestTopicPartitions {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -37,7 +44,11 @@ export interface ConsumerGroupHeartbeatRequest extends Tagged {
   readonly topicPartitions: readonly ConsumerGroupHeartbeatRequestTopicPartitions[] | null
 }
 
-function encodeConsumerGroupHeartbeatRequest(writer: Writer, message: Draft<ConsumerGroupHeartbeatRequest>, version: number): void {
+function encodeConsumerGroupHeartbeatRequest(
+  writer: Writer,
+  message: Draft<ConsumerGroupHeartbeatRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   writer.string(message.memberId ?? '', true)
   writer.int32(message.memberEpoch ?? 0)
@@ -56,7 +67,8 @@ function encodeConsumerGroupHeartbeatRequest(writer: Writer, message: Draft<Cons
     const subscribedTopicRegex = message.subscribedTopicRegex ?? null
     writer.nullableString(subscribedTopicRegex, true)
   }
-  if (version < 1 && !(message.subscribedTopicRegex === undefined || message.subscribedTopicRegex === null)) refuseField('ConsumerGroupHeartbeatRequest', 'subscribedTopicRegex', version)
+  if (version < 1 && message.subscribedTopicRegex !== undefined && message.subscribedTopicRegex !== null)
+    refuseField('ConsumerGroupHeartbeatRequest', 'subscribedTopicRegex', version)
   const serverAssignor = message.serverAssignor ?? null
   writer.nullableString(serverAssignor, true)
   const topicPartitions = message.topicPartitions ?? null
@@ -78,9 +90,26 @@ function decodeConsumerGroupHeartbeatRequest(reader: Reader, version: number): C
   const subscribedTopicNames = reader.nullableArray('subscribedTopicNames', true, version, readCompactString)
   const subscribedTopicRegex = version === 1 ? reader.nullableString('subscribedTopicRegex', true) : null
   const serverAssignor = reader.nullableString('serverAssignor', true)
-  const topicPartitions = reader.nullableArray('topicPartitions', true, version, decodeConsumerGroupHeartbeatRequestTopicPartitions)
+  const topicPartitions = reader.nullableArray(
+    'topicPartitions',
+    true,
+    version,
+    decodeConsumerGroupHeartbeatRequestTopicPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
-  return { groupId, memberId, memberEpoch, instanceId, rackId, rebalanceTimeoutMs, subscribedTopicNames, subscribedTopicRegex, serverAssignor, topicPartitions, unknownTaggedFields }
+  return {
+    groupId,
+    memberId,
+    memberEpoch,
+    instanceId,
+    rackId,
+    rebalanceTimeoutMs,
+    subscribedTopicNames,
+    subscribedTopicRegex,
+    serverAssignor,
+    topicPartitions,
+    unknownTaggedFields,
+  }
 }
 
 export const consumerGroupHeartbeatRequest: MessageCodec<ConsumerGroupHeartbeatRequest> = {

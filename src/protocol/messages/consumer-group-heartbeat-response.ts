@@ -1,4 +1,4 @@
-// @generated from schemas/ConsumerGroupHeartbeatResponse.json (sha256 c6489d29080f3eff...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerGroupHeartbeatResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface ConsumerGroupHeartbeatResponseTopicPartitions extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeConsumerGroupHeartbeatResponseTopicPartitions(writer: Writer, message: Draft<ConsumerGroupHeartbeatResponseTopicPartitions>, _version: number): void {
+function encodeConsumerGroupHeartbeatResponseTopicPartitions(
+  writer: Writer,
+  message: Draft<ConsumerGroupHeartbeatResponseTopicPartitions>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -18,7 +22,10 @@ function encodeConsumerGroupHeartbeatResponseTopicPartitions(writer: Writer, mes
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupHeartbeatResponseTopicPartitions(reader: Reader, version: number): ConsumerGroupHeartbeatResponseTopicPartitions {
+function decodeConsumerGroupHeartbeatResponseTopicPartitions(
+  reader: Reader,
+  version: number,
+): ConsumerGroupHeartbeatResponseTopicPartitions {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -34,19 +41,36 @@ const defaultConsumerGroupHeartbeatResponseAssignment: ConsumerGroupHeartbeatRes
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultConsumerGroupHeartbeatResponseAssignment(message: Draft<ConsumerGroupHeartbeatResponseAssignment>): boolean {
-  return (message.topicPartitions === undefined || message.topicPartitions.length === 0)
+function isDefaultConsumerGroupHeartbeatResponseAssignment(
+  message: Draft<ConsumerGroupHeartbeatResponseAssignment>,
+): boolean {
+  return (
+    (message.topicPartitions === undefined || message.topicPartitions.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeConsumerGroupHeartbeatResponseAssignment(writer: Writer, message: Draft<ConsumerGroupHeartbeatResponseAssignment>, version: number): void {
+function encodeConsumerGroupHeartbeatResponseAssignment(
+  writer: Writer,
+  message: Draft<ConsumerGroupHeartbeatResponseAssignment>,
+  version: number,
+): void {
   const topicPartitions = message.topicPartitions ?? []
   writer.arrayLength(topicPartitions.length, true)
   for (const item of topicPartitions) encodeConsumerGroupHeartbeatResponseTopicPartitions(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeConsumerGroupHeartbeatResponseAssignment(reader: Reader, version: number): ConsumerGroupHeartbeatResponseAssignment {
-  const topicPartitions = reader.array('topicPartitions', true, version, decodeConsumerGroupHeartbeatResponseTopicPartitions)
+function decodeConsumerGroupHeartbeatResponseAssignment(
+  reader: Reader,
+  version: number,
+): ConsumerGroupHeartbeatResponseAssignment {
+  const topicPartitions = reader.array(
+    'topicPartitions',
+    true,
+    version,
+    decodeConsumerGroupHeartbeatResponseTopicPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { topicPartitions, unknownTaggedFields }
 }
@@ -61,7 +85,11 @@ export interface ConsumerGroupHeartbeatResponse extends Tagged {
   readonly assignment: ConsumerGroupHeartbeatResponseAssignment | null
 }
 
-function encodeConsumerGroupHeartbeatResponse(writer: Writer, message: Draft<ConsumerGroupHeartbeatResponse>, version: number): void {
+function encodeConsumerGroupHeartbeatResponse(
+  writer: Writer,
+  message: Draft<ConsumerGroupHeartbeatResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -88,7 +116,16 @@ function decodeConsumerGroupHeartbeatResponse(reader: Reader, version: number): 
   const heartbeatIntervalMs = reader.int32('heartbeatIntervalMs')
   const assignment = reader.nullableStruct('assignment', version, decodeConsumerGroupHeartbeatResponseAssignment)
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, assignment, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    memberId,
+    memberEpoch,
+    heartbeatIntervalMs,
+    assignment,
+    unknownTaggedFields,
+  }
 }
 
 export const consumerGroupHeartbeatResponse: MessageCodec<ConsumerGroupHeartbeatResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/ConsumerProtocolAssignment.json (sha256 49e87e3faa91deac...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerProtocolAssignment.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,14 +8,21 @@ export interface ConsumerProtocolAssignmentTopicPartition {
   readonly partitions: readonly number[]
 }
 
-function encodeConsumerProtocolAssignmentTopicPartition(writer: Writer, message: Draft<ConsumerProtocolAssignmentTopicPartition>, _version: number): void {
+function encodeConsumerProtocolAssignmentTopicPartition(
+  writer: Writer,
+  message: Draft<ConsumerProtocolAssignmentTopicPartition>,
+  _version: number,
+): void {
   writer.string(message.topic ?? '', false)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, false)
   for (const item of partitions) writer.int32(item)
 }
 
-function decodeConsumerProtocolAssignmentTopicPartition(reader: Reader, version: number): ConsumerProtocolAssignmentTopicPartition {
+function decodeConsumerProtocolAssignmentTopicPartition(
+  reader: Reader,
+  version: number,
+): ConsumerProtocolAssignmentTopicPartition {
   const topic = reader.string('topic', false)
   const partitions = reader.array('partitions', false, version, readInt32)
   return { topic, partitions }
@@ -26,7 +33,11 @@ export interface ConsumerProtocolAssignment {
   readonly userData: Buffer | null
 }
 
-function encodeConsumerProtocolAssignment(writer: Writer, message: Draft<ConsumerProtocolAssignment>, version: number): void {
+function encodeConsumerProtocolAssignment(
+  writer: Writer,
+  message: Draft<ConsumerProtocolAssignment>,
+  version: number,
+): void {
   const assignedPartitions = message.assignedPartitions ?? []
   writer.arrayLength(assignedPartitions.length, false)
   for (const item of assignedPartitions) encodeConsumerProtocolAssignmentTopicPartition(writer, item, version)
@@ -35,7 +46,12 @@ function encodeConsumerProtocolAssignment(writer: Writer, message: Draft<Consume
 }
 
 function decodeConsumerProtocolAssignment(reader: Reader, version: number): ConsumerProtocolAssignment {
-  const assignedPartitions = reader.array('assignedPartitions', false, version, decodeConsumerProtocolAssignmentTopicPartition)
+  const assignedPartitions = reader.array(
+    'assignedPartitions',
+    false,
+    version,
+    decodeConsumerProtocolAssignmentTopicPartition,
+  )
   const userData = reader.nullableBytes('userData', false)
   return { assignedPartitions, userData }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/ConsumerProtocolSubscription.json (sha256 3d96ec8b84da4cff...) by `npm run generate`. Do not edit.
+// @generated from schemas/ConsumerProtocolSubscription.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import { type Reader, readInt32, readString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,14 +8,21 @@ export interface ConsumerProtocolSubscriptionTopicPartition {
   readonly partitions: readonly number[] // v1+
 }
 
-function encodeConsumerProtocolSubscriptionTopicPartition(writer: Writer, message: Draft<ConsumerProtocolSubscriptionTopicPartition>, _version: number): void {
+function encodeConsumerProtocolSubscriptionTopicPartition(
+  writer: Writer,
+  message: Draft<ConsumerProtocolSubscriptionTopicPartition>,
+  _version: number,
+): void {
   writer.string(message.topic ?? '', false)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, false)
   for (const item of partitions) writer.int32(item)
 }
 
-function decodeConsumerProtocolSubscriptionTopicPartition(reader: Reader, version: number): ConsumerProtocolSubscriptionTopicPartition {
+function decodeConsumerProtocolSubscriptionTopicPartition(
+  reader: Reader,
+  version: number,
+): ConsumerProtocolSubscriptionTopicPartition {
   const topic = reader.string('topic', false)
   const partitions = reader.array('partitions', false, version, readInt32)
   return { topic, partitions }
@@ -29,7 +36,11 @@ export interface ConsumerProtocolSubscription {
   readonly rackId: string | null // v3+
 }
 
-function encodeConsumerProtocolSubscription(writer: Writer, message: Draft<ConsumerProtocolSubscription>, version: number): void {
+function encodeConsumerProtocolSubscription(
+  writer: Writer,
+  message: Draft<ConsumerProtocolSubscription>,
+  version: number,
+): void {
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, false)
   for (const item of topics) writer.string(item, false)
@@ -50,7 +61,10 @@ function encodeConsumerProtocolSubscription(writer: Writer, message: Draft<Consu
 function decodeConsumerProtocolSubscription(reader: Reader, version: number): ConsumerProtocolSubscription {
   const topics = reader.array('topics', false, version, readString)
   const userData = reader.nullableBytes('userData', false)
-  const ownedPartitions = version >= 1 ? reader.array('ownedPartitions', false, version, decodeConsumerProtocolSubscriptionTopicPartition) : []
+  const ownedPartitions =
+    version >= 1
+      ? reader.array('ownedPartitions', false, version, decodeConsumerProtocolSubscriptionTopicPartition)
+      : []
   const generationId = version >= 2 ? reader.int32('generationId') : -1
   const rackId = version === 3 ? reader.nullableString('rackId', false) : null
   return { topics, userData, ownedPartitions, generationId, rackId }

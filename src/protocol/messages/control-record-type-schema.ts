@@ -1,4 +1,4 @@
-// @generated from schemas/ControlRecordTypeSchema.json (sha256 851d37a76dfc7fbb...) by `npm run generate`. Do not edit.
+// @generated from schemas/ControlRecordTypeSchema.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,7 +7,11 @@ export interface ControlRecordTypeSchema {
   readonly type: number
 }
 
-function encodeControlRecordTypeSchema(writer: Writer, message: Draft<ControlRecordTypeSchema>, _version: number): void {
+function encodeControlRecordTypeSchema(
+  writer: Writer,
+  message: Draft<ControlRecordTypeSchema>,
+  _version: number,
+): void {
   writer.int16(message.type ?? 0)
 }
 

@@ -1,4 +1,4 @@
-// @generated from schemas/ControllerRegistrationRequest.json (sha256 1d5c9e4c32ecc889...) by `npm run generate`. Do not edit.
+// @generated from schemas/ControllerRegistrationRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -11,7 +11,11 @@ export interface ControllerRegistrationRequestListener extends Tagged {
   readonly securityProtocol: number
 }
 
-function encodeControllerRegistrationRequestListener(writer: Writer, message: Draft<ControllerRegistrationRequestListener>, _version: number): void {
+function encodeControllerRegistrationRequestListener(
+  writer: Writer,
+  message: Draft<ControllerRegistrationRequestListener>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -19,7 +23,10 @@ function encodeControllerRegistrationRequestListener(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeControllerRegistrationRequestListener(reader: Reader, _version: number): ControllerRegistrationRequestListener {
+function decodeControllerRegistrationRequestListener(
+  reader: Reader,
+  _version: number,
+): ControllerRegistrationRequestListener {
   const name = reader.string('name', true)
   const host = reader.string('host', true)
   const port = reader.uint16('port')
@@ -34,14 +41,21 @@ export interface ControllerRegistrationRequestFeature extends Tagged {
   readonly maxSupportedVersion: number
 }
 
-function encodeControllerRegistrationRequestFeature(writer: Writer, message: Draft<ControllerRegistrationRequestFeature>, _version: number): void {
+function encodeControllerRegistrationRequestFeature(
+  writer: Writer,
+  message: Draft<ControllerRegistrationRequestFeature>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int16(message.minSupportedVersion ?? 0)
   writer.int16(message.maxSupportedVersion ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeControllerRegistrationRequestFeature(reader: Reader, _version: number): ControllerRegistrationRequestFeature {
+function decodeControllerRegistrationRequestFeature(
+  reader: Reader,
+  _version: number,
+): ControllerRegistrationRequestFeature {
   const name = reader.string('name', true)
   const minSupportedVersion = reader.int16('minSupportedVersion')
   const maxSupportedVersion = reader.int16('maxSupportedVersion')
@@ -57,7 +71,11 @@ export interface ControllerRegistrationRequest extends Tagged {
   readonly features: readonly ControllerRegistrationRequestFeature[]
 }
 
-function encodeControllerRegistrationRequest(writer: Writer, message: Draft<ControllerRegistrationRequest>, version: number): void {
+function encodeControllerRegistrationRequest(
+  writer: Writer,
+  message: Draft<ControllerRegistrationRequest>,
+  version: number,
+): void {
   writer.int32(message.controllerId ?? 0)
   writer.uuid(message.incarnationId ?? zeroUuid)
   writer.bool(message.zkMigrationReady ?? false)

@@ -1,4 +1,4 @@
-// @generated from schemas/ControllerRegistrationResponse.json (sha256 1621c52cfe87bbb9...) by `npm run generate`. Do not edit.
+// @generated from schemas/ControllerRegistrationResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface ControllerRegistrationResponse extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeControllerRegistrationResponse(writer: Writer, message: Draft<ControllerRegistrationResponse>, _version: number): void {
+function encodeControllerRegistrationResponse(
+  writer: Writer,
+  message: Draft<ControllerRegistrationResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

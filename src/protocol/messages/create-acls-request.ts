@@ -1,4 +1,4 @@
-// @generated from schemas/CreateAclsRequest.json (sha256 ac5d47fc4b6b870b...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateAclsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -14,7 +14,11 @@ export interface CreateAclsRequestAclCreation extends Tagged {
   readonly permissionType: number
 }
 
-function encodeCreateAclsRequestAclCreation(writer: Writer, message: Draft<CreateAclsRequestAclCreation>, version: number): void {
+function encodeCreateAclsRequestAclCreation(
+  writer: Writer,
+  message: Draft<CreateAclsRequestAclCreation>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int8(message.resourceType ?? 0)
   writer.string(message.resourceName ?? '', flexible)
@@ -36,7 +40,16 @@ function decodeCreateAclsRequestAclCreation(reader: Reader, version: number): Cr
   const operation = reader.int8('operation')
   const permissionType = reader.int8('permissionType')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { resourceType, resourceName, resourcePatternType, principal, host, operation, permissionType, unknownTaggedFields }
+  return {
+    resourceType,
+    resourceName,
+    resourcePatternType,
+    principal,
+    host,
+    operation,
+    permissionType,
+    unknownTaggedFields,
+  }
 }
 
 export interface CreateAclsRequest extends Tagged {

@@ -1,4 +1,4 @@
-// @generated from schemas/CreateAclsResponse.json (sha256 d2a2f3b82f17fadd...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateAclsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface CreateAclsResponseAclCreationResult extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeCreateAclsResponseAclCreationResult(writer: Writer, message: Draft<CreateAclsResponseAclCreationResult>, version: number): void {
+function encodeCreateAclsResponseAclCreationResult(
+  writer: Writer,
+  message: Draft<CreateAclsResponseAclCreationResult>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -17,7 +21,10 @@ function encodeCreateAclsResponseAclCreationResult(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreateAclsResponseAclCreationResult(reader: Reader, version: number): CreateAclsResponseAclCreationResult {
+function decodeCreateAclsResponseAclCreationResult(
+  reader: Reader,
+  version: number,
+): CreateAclsResponseAclCreationResult {
   const flexible = version >= 2
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)

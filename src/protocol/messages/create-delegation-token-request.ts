@@ -1,22 +1,29 @@
-// @generated from schemas/CreateDelegationTokenRequest.json (sha256 065e10035e122bce...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateDelegationTokenRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface CreateDelegationTokenRequestCreatableRenewers extends Tagged {
   readonly principalType: string
   readonly principalName: string
 }
 
-function encodeCreateDelegationTokenRequestCreatableRenewers(writer: Writer, message: Draft<CreateDelegationTokenRequestCreatableRenewers>, version: number): void {
+function encodeCreateDelegationTokenRequestCreatableRenewers(
+  writer: Writer,
+  message: Draft<CreateDelegationTokenRequestCreatableRenewers>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.principalType ?? '', flexible)
   writer.string(message.principalName ?? '', flexible)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreateDelegationTokenRequestCreatableRenewers(reader: Reader, version: number): CreateDelegationTokenRequestCreatableRenewers {
+function decodeCreateDelegationTokenRequestCreatableRenewers(
+  reader: Reader,
+  version: number,
+): CreateDelegationTokenRequestCreatableRenewers {
   const flexible = version >= 2
   const principalType = reader.string('principalType', flexible)
   const principalName = reader.string('principalName', flexible)
@@ -31,18 +38,24 @@ export interface CreateDelegationTokenRequest extends Tagged {
   readonly maxLifetimeMs: bigint
 }
 
-function encodeCreateDelegationTokenRequest(writer: Writer, message: Draft<CreateDelegationTokenRequest>, version: number): void {
+function encodeCreateDelegationTokenRequest(
+  writer: Writer,
+  message: Draft<CreateDelegationTokenRequest>,
+  version: number,
+): void {
   const flexible = version >= 2
   if (version === 3) {
     const ownerPrincipalType = message.ownerPrincipalType === undefined ? '' : message.ownerPrincipalType
     writer.nullableString(ownerPrincipalType, flexible)
   }
-  if (version < 3 && !(message.ownerPrincipalType === undefined || message.ownerPrincipalType === '')) refuseField('CreateDelegationTokenRequest', 'ownerPrincipalType', version)
+  if (version < 3 && message.ownerPrincipalType !== undefined && message.ownerPrincipalType !== '')
+    refuseField('CreateDelegationTokenRequest', 'ownerPrincipalType', version)
   if (version === 3) {
     const ownerPrincipalName = message.ownerPrincipalName === undefined ? '' : message.ownerPrincipalName
     writer.nullableString(ownerPrincipalName, flexible)
   }
-  if (version < 3 && !(message.ownerPrincipalName === undefined || message.ownerPrincipalName === '')) refuseField('CreateDelegationTokenRequest', 'ownerPrincipalName', version)
+  if (version < 3 && message.ownerPrincipalName !== undefined && message.ownerPrincipalName !== '')
+    refuseField('CreateDelegationTokenRequest', 'ownerPrincipalName', version)
   const renewers = message.renewers ?? []
   writer.arrayLength(renewers.length, flexible)
   for (const item of renewers) encodeCreateDelegationTokenRequestCreatableRenewers(writer, item, version)

@@ -1,8 +1,8 @@
-// @generated from schemas/CreateDelegationTokenResponse.json (sha256 bc707db9c8ea9878...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateDelegationTokenResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -20,15 +20,21 @@ export interface CreateDelegationTokenResponse extends Tagged {
   readonly throttleTimeMs: number
 }
 
-function encodeCreateDelegationTokenResponse(writer: Writer, message: Draft<CreateDelegationTokenResponse>, version: number): void {
+function encodeCreateDelegationTokenResponse(
+  writer: Writer,
+  message: Draft<CreateDelegationTokenResponse>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   writer.string(message.principalType ?? '', flexible)
   writer.string(message.principalName ?? '', flexible)
   if (version === 3) writer.string(message.tokenRequesterPrincipalType ?? '', flexible)
-  if (version < 3 && !(message.tokenRequesterPrincipalType === undefined || message.tokenRequesterPrincipalType === '')) refuseField('CreateDelegationTokenResponse', 'tokenRequesterPrincipalType', version)
+  if (version < 3 && message.tokenRequesterPrincipalType !== undefined && message.tokenRequesterPrincipalType !== '')
+    refuseField('CreateDelegationTokenResponse', 'tokenRequesterPrincipalType', version)
   if (version === 3) writer.string(message.tokenRequesterPrincipalName ?? '', flexible)
-  if (version < 3 && !(message.tokenRequesterPrincipalName === undefined || message.tokenRequesterPrincipalName === '')) refuseField('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
+  if (version < 3 && message.tokenRequesterPrincipalName !== undefined && message.tokenRequesterPrincipalName !== '')
+    refuseField('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
   writer.int64(message.issueTimestampMs ?? 0n)
   writer.int64(message.expiryTimestampMs ?? 0n)
   writer.int64(message.maxTimestampMs ?? 0n)
@@ -52,7 +58,20 @@ function decodeCreateDelegationTokenResponse(reader: Reader, version: number): C
   const hmac = reader.bytes('hmac', flexible)
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { errorCode, principalType, principalName, tokenRequesterPrincipalType, tokenRequesterPrincipalName, issueTimestampMs, expiryTimestampMs, maxTimestampMs, tokenId, hmac, throttleTimeMs, unknownTaggedFields }
+  return {
+    errorCode,
+    principalType,
+    principalName,
+    tokenRequesterPrincipalType,
+    tokenRequesterPrincipalName,
+    issueTimestampMs,
+    expiryTimestampMs,
+    maxTimestampMs,
+    tokenId,
+    hmac,
+    throttleTimeMs,
+    unknownTaggedFields,
+  }
 }
 
 export const createDelegationTokenResponse: MessageCodec<CreateDelegationTokenResponse> = {

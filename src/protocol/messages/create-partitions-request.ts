@@ -1,4 +1,4 @@
-// @generated from schemas/CreatePartitionsRequest.json (sha256 4e424876ec8aa35f...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreatePartitionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -8,7 +8,11 @@ export interface CreatePartitionsRequestCreatePartitionsAssignment extends Tagge
   readonly brokerIds: readonly number[]
 }
 
-function encodeCreatePartitionsRequestCreatePartitionsAssignment(writer: Writer, message: Draft<CreatePartitionsRequestCreatePartitionsAssignment>, version: number): void {
+function encodeCreatePartitionsRequestCreatePartitionsAssignment(
+  writer: Writer,
+  message: Draft<CreatePartitionsRequestCreatePartitionsAssignment>,
+  version: number,
+): void {
   const flexible = version >= 2
   const brokerIds = message.brokerIds ?? []
   writer.arrayLength(brokerIds.length, flexible)
@@ -16,7 +20,10 @@ function encodeCreatePartitionsRequestCreatePartitionsAssignment(writer: Writer,
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreatePartitionsRequestCreatePartitionsAssignment(reader: Reader, version: number): CreatePartitionsRequestCreatePartitionsAssignment {
+function decodeCreatePartitionsRequestCreatePartitionsAssignment(
+  reader: Reader,
+  version: number,
+): CreatePartitionsRequestCreatePartitionsAssignment {
   const flexible = version >= 2
   const brokerIds = reader.array('brokerIds', flexible, version, readInt32)
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
@@ -29,7 +36,11 @@ export interface CreatePartitionsRequestCreatePartitionsTopic extends Tagged {
   readonly assignments: readonly CreatePartitionsRequestCreatePartitionsAssignment[] | null
 }
 
-function encodeCreatePartitionsRequestCreatePartitionsTopic(writer: Writer, message: Draft<CreatePartitionsRequestCreatePartitionsTopic>, version: number): void {
+function encodeCreatePartitionsRequestCreatePartitionsTopic(
+  writer: Writer,
+  message: Draft<CreatePartitionsRequestCreatePartitionsTopic>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.name ?? '', flexible)
   writer.int32(message.count ?? 0)
@@ -42,11 +53,19 @@ function encodeCreatePartitionsRequestCreatePartitionsTopic(writer: Writer, mess
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreatePartitionsRequestCreatePartitionsTopic(reader: Reader, version: number): CreatePartitionsRequestCreatePartitionsTopic {
+function decodeCreatePartitionsRequestCreatePartitionsTopic(
+  reader: Reader,
+  version: number,
+): CreatePartitionsRequestCreatePartitionsTopic {
   const flexible = version >= 2
   const name = reader.string('name', flexible)
   const count = reader.int32('count')
-  const assignments = reader.nullableArray('assignments', flexible, version, decodeCreatePartitionsRequestCreatePartitionsAssignment)
+  const assignments = reader.nullableArray(
+    'assignments',
+    flexible,
+    version,
+    decodeCreatePartitionsRequestCreatePartitionsAssignment,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, count, assignments, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/CreatePartitionsResponse.json (sha256 52a880efa18e68ca...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreatePartitionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface CreatePartitionsResponseCreatePartitionsTopicResult extends Tag
   readonly errorMessage: string | null
 }
 
-function encodeCreatePartitionsResponseCreatePartitionsTopicResult(writer: Writer, message: Draft<CreatePartitionsResponseCreatePartitionsTopicResult>, version: number): void {
+function encodeCreatePartitionsResponseCreatePartitionsTopicResult(
+  writer: Writer,
+  message: Draft<CreatePartitionsResponseCreatePartitionsTopicResult>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.name ?? '', flexible)
   writer.int16(message.errorCode ?? 0)
@@ -19,7 +23,10 @@ function encodeCreatePartitionsResponseCreatePartitionsTopicResult(writer: Write
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreatePartitionsResponseCreatePartitionsTopicResult(reader: Reader, version: number): CreatePartitionsResponseCreatePartitionsTopicResult {
+function decodeCreatePartitionsResponseCreatePartitionsTopicResult(
+  reader: Reader,
+  version: number,
+): CreatePartitionsResponseCreatePartitionsTopicResult {
   const flexible = version >= 2
   const name = reader.string('name', flexible)
   const errorCode = reader.int16('errorCode')
@@ -33,7 +40,11 @@ export interface CreatePartitionsResponse extends Tagged {
   readonly results: readonly CreatePartitionsResponseCreatePartitionsTopicResult[]
 }
 
-function encodeCreatePartitionsResponse(writer: Writer, message: Draft<CreatePartitionsResponse>, version: number): void {
+function encodeCreatePartitionsResponse(
+  writer: Writer,
+  message: Draft<CreatePartitionsResponse>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int32(message.throttleTimeMs ?? 0)
   const results = message.results ?? []

@@ -1,4 +1,4 @@
-// @generated from schemas/CreateTopicsRequest.json (sha256 8088b5fcc599459d...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateTopicsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface CreateTopicsRequestCreatableReplicaAssignment extends Tagged {
   readonly brokerIds: readonly number[]
 }
 
-function encodeCreateTopicsRequestCreatableReplicaAssignment(writer: Writer, message: Draft<CreateTopicsRequestCreatableReplicaAssignment>, version: number): void {
+function encodeCreateTopicsRequestCreatableReplicaAssignment(
+  writer: Writer,
+  message: Draft<CreateTopicsRequestCreatableReplicaAssignment>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.int32(message.partitionIndex ?? 0)
   const brokerIds = message.brokerIds ?? []
@@ -18,7 +22,10 @@ function encodeCreateTopicsRequestCreatableReplicaAssignment(writer: Writer, mes
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreateTopicsRequestCreatableReplicaAssignment(reader: Reader, version: number): CreateTopicsRequestCreatableReplicaAssignment {
+function decodeCreateTopicsRequestCreatableReplicaAssignment(
+  reader: Reader,
+  version: number,
+): CreateTopicsRequestCreatableReplicaAssignment {
   const flexible = version >= 5
   const partitionIndex = reader.int32('partitionIndex')
   const brokerIds = reader.array('brokerIds', flexible, version, readInt32)
@@ -31,7 +38,11 @@ export interface CreateTopicsRequestCreatableTopicConfig extends Tagged {
   readonly value: string | null
 }
 
-function encodeCreateTopicsRequestCreatableTopicConfig(writer: Writer, message: Draft<CreateTopicsRequestCreatableTopicConfig>, version: number): void {
+function encodeCreateTopicsRequestCreatableTopicConfig(
+  writer: Writer,
+  message: Draft<CreateTopicsRequestCreatableTopicConfig>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.string(message.name ?? '', flexible)
   const value = message.value === undefined ? '' : message.value
@@ -39,7 +50,10 @@ function encodeCreateTopicsRequestCreatableTopicConfig(writer: Writer, message: 
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreateTopicsRequestCreatableTopicConfig(reader: Reader, version: number): CreateTopicsRequestCreatableTopicConfig {
+function decodeCreateTopicsRequestCreatableTopicConfig(
+  reader: Reader,
+  version: number,
+): CreateTopicsRequestCreatableTopicConfig {
   const flexible = version >= 5
   const name = reader.string('name', flexible)
   const value = reader.nullableString('value', flexible)
@@ -55,7 +69,11 @@ export interface CreateTopicsRequestCreatableTopic extends Tagged {
   readonly configs: readonly CreateTopicsRequestCreatableTopicConfig[]
 }
 
-function encodeCreateTopicsRequestCreatableTopic(writer: Writer, message: Draft<CreateTopicsRequestCreatableTopic>, version: number): void {
+function encodeCreateTopicsRequestCreatableTopic(
+  writer: Writer,
+  message: Draft<CreateTopicsRequestCreatableTopic>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.string(message.name ?? '', flexible)
   writer.int32(message.numPartitions ?? 0)
@@ -74,7 +92,12 @@ function decodeCreateTopicsRequestCreatableTopic(reader: Reader, version: number
   const name = reader.string('name', flexible)
   const numPartitions = reader.int32('numPartitions')
   const replicationFactor = reader.int16('replicationFactor')
-  const assignments = reader.array('assignments', flexible, version, decodeCreateTopicsRequestCreatableReplicaAssignment)
+  const assignments = reader.array(
+    'assignments',
+    flexible,
+    version,
+    decodeCreateTopicsRequestCreatableReplicaAssignment,
+  )
   const configs = reader.array('configs', flexible, version, decodeCreateTopicsRequestCreatableTopicConfig)
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, numPartitions, replicationFactor, assignments, configs, unknownTaggedFields }

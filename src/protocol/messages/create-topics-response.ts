@@ -1,9 +1,9 @@
-// @generated from schemas/CreateTopicsResponse.json (sha256 984089aca66de46d...) by `npm run generate`. Do not edit.
+// @generated from schemas/CreateTopicsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField } from '../writer.ts'
+import { encodeTaggedField, type Writer } from '../writer.ts'
 
 export interface CreateTopicsResponseCreatableTopicConfigs extends Tagged {
   readonly name: string // v5+
@@ -13,7 +13,11 @@ export interface CreateTopicsResponseCreatableTopicConfigs extends Tagged {
   readonly isSensitive: boolean // v5+
 }
 
-function encodeCreateTopicsResponseCreatableTopicConfigs(writer: Writer, message: Draft<CreateTopicsResponseCreatableTopicConfigs>, _version: number): void {
+function encodeCreateTopicsResponseCreatableTopicConfigs(
+  writer: Writer,
+  message: Draft<CreateTopicsResponseCreatableTopicConfigs>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   const value = message.value === undefined ? '' : message.value
   writer.nullableString(value, true)
@@ -23,7 +27,10 @@ function encodeCreateTopicsResponseCreatableTopicConfigs(writer: Writer, message
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeCreateTopicsResponseCreatableTopicConfigs(reader: Reader, _version: number): CreateTopicsResponseCreatableTopicConfigs {
+function decodeCreateTopicsResponseCreatableTopicConfigs(
+  reader: Reader,
+  _version: number,
+): CreateTopicsResponseCreatableTopicConfigs {
   const name = reader.string('name', true)
   const value = reader.nullableString('value', true)
   const readOnly = reader.bool('readOnly')
@@ -44,7 +51,11 @@ export interface CreateTopicsResponseCreatableTopicResult extends Tagged {
   readonly configs: readonly CreateTopicsResponseCreatableTopicConfigs[] | null // v5+
 }
 
-function encodeCreateTopicsResponseCreatableTopicResult(writer: Writer, message: Draft<CreateTopicsResponseCreatableTopicResult>, version: number): void {
+function encodeCreateTopicsResponseCreatableTopicResult(
+  writer: Writer,
+  message: Draft<CreateTopicsResponseCreatableTopicResult>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.string(message.name ?? '', flexible)
   if (version === 7) writer.uuid(message.topicId ?? zeroUuid)
@@ -63,17 +74,22 @@ function encodeCreateTopicsResponseCreatableTopicResult(writer: Writer, message:
   }
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.topicConfigErrorCode === undefined || message.topicConfigErrorCode === 0)) {
-      const value = message.topicConfigErrorCode ?? 0
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.int16(value)
-      }))
+    if (message.topicConfigErrorCode !== undefined && message.topicConfigErrorCode !== 0) {
+      const value = message.topicConfigErrorCode
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.int16(value)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
 }
 
-function decodeCreateTopicsResponseCreatableTopicResult(reader: Reader, version: number): CreateTopicsResponseCreatableTopicResult {
+function decodeCreateTopicsResponseCreatableTopicResult(
+  reader: Reader,
+  version: number,
+): CreateTopicsResponseCreatableTopicResult {
   const flexible = version >= 5
   const name = reader.string('name', flexible)
   const topicId = version === 7 ? reader.uuid('topicId') : zeroUuid
@@ -82,17 +98,32 @@ function decodeCreateTopicsResponseCreatableTopicResult(reader: Reader, version:
   let topicConfigErrorCode: number = 0
   const numPartitions = version >= 5 ? reader.int32('numPartitions') : -1
   const replicationFactor = version >= 5 ? reader.int16('replicationFactor') : -1
-  const configs = version >= 5 ? reader.nullableArray('configs', flexible, version, decodeCreateTopicsResponseCreatableTopicConfigs) : []
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        topicConfigErrorCode = reader.int16('topicConfigErrorCode')
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { name, topicId, errorCode, errorMessage, topicConfigErrorCode, numPartitions, replicationFactor, configs, unknownTaggedFields }
+  const configs =
+    version >= 5
+      ? reader.nullableArray('configs', flexible, version, decodeCreateTopicsResponseCreatableTopicConfigs)
+      : []
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            topicConfigErrorCode = reader.int16('topicConfigErrorCode')
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    name,
+    topicId,
+    errorCode,
+    errorMessage,
+    topicConfigErrorCode,
+    numPartitions,
+    replicationFactor,
+    configs,
+    unknownTaggedFields,
+  }
 }
 
 export interface CreateTopicsResponse extends Tagged {

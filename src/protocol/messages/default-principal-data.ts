@@ -1,4 +1,4 @@
-// @generated from schemas/DefaultPrincipalData.json (sha256 818ed4fe385e8c07...) by `npm run generate`. Do not edit.
+// @generated from schemas/DefaultPrincipalData.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

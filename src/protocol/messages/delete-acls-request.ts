@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteAclsRequest.json (sha256 0cceb5ce8119e03a...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteAclsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -14,7 +14,11 @@ export interface DeleteAclsRequestDeleteAclsFilter extends Tagged {
   readonly permissionType: number
 }
 
-function encodeDeleteAclsRequestDeleteAclsFilter(writer: Writer, message: Draft<DeleteAclsRequestDeleteAclsFilter>, version: number): void {
+function encodeDeleteAclsRequestDeleteAclsFilter(
+  writer: Writer,
+  message: Draft<DeleteAclsRequestDeleteAclsFilter>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int8(message.resourceTypeFilter ?? 0)
   const resourceNameFilter = message.resourceNameFilter === undefined ? '' : message.resourceNameFilter
@@ -39,7 +43,16 @@ function decodeDeleteAclsRequestDeleteAclsFilter(reader: Reader, version: number
   const operation = reader.int8('operation')
   const permissionType = reader.int8('permissionType')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { resourceTypeFilter, resourceNameFilter, patternTypeFilter, principalFilter, hostFilter, operation, permissionType, unknownTaggedFields }
+  return {
+    resourceTypeFilter,
+    resourceNameFilter,
+    patternTypeFilter,
+    principalFilter,
+    hostFilter,
+    operation,
+    permissionType,
+    unknownTaggedFields,
+  }
 }
 
 export interface DeleteAclsRequest extends Tagged {

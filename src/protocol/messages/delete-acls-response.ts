@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteAclsResponse.json (sha256 eef4d1d8883cfeb0...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteAclsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -16,7 +16,11 @@ export interface DeleteAclsResponseDeleteAclsMatchingAcl extends Tagged {
   readonly permissionType: number
 }
 
-function encodeDeleteAclsResponseDeleteAclsMatchingAcl(writer: Writer, message: Draft<DeleteAclsResponseDeleteAclsMatchingAcl>, version: number): void {
+function encodeDeleteAclsResponseDeleteAclsMatchingAcl(
+  writer: Writer,
+  message: Draft<DeleteAclsResponseDeleteAclsMatchingAcl>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -31,7 +35,10 @@ function encodeDeleteAclsResponseDeleteAclsMatchingAcl(writer: Writer, message: 
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteAclsResponseDeleteAclsMatchingAcl(reader: Reader, version: number): DeleteAclsResponseDeleteAclsMatchingAcl {
+function decodeDeleteAclsResponseDeleteAclsMatchingAcl(
+  reader: Reader,
+  version: number,
+): DeleteAclsResponseDeleteAclsMatchingAcl {
   const flexible = version >= 2
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)
@@ -43,7 +50,18 @@ function decodeDeleteAclsResponseDeleteAclsMatchingAcl(reader: Reader, version: 
   const operation = reader.int8('operation')
   const permissionType = reader.int8('permissionType')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { errorCode, errorMessage, resourceType, resourceName, patternType, principal, host, operation, permissionType, unknownTaggedFields }
+  return {
+    errorCode,
+    errorMessage,
+    resourceType,
+    resourceName,
+    patternType,
+    principal,
+    host,
+    operation,
+    permissionType,
+    unknownTaggedFields,
+  }
 }
 
 export interface DeleteAclsResponseDeleteAclsFilterResult extends Tagged {
@@ -52,7 +70,11 @@ export interface DeleteAclsResponseDeleteAclsFilterResult extends Tagged {
   readonly matchingAcls: readonly DeleteAclsResponseDeleteAclsMatchingAcl[]
 }
 
-function encodeDeleteAclsResponseDeleteAclsFilterResult(writer: Writer, message: Draft<DeleteAclsResponseDeleteAclsFilterResult>, version: number): void {
+function encodeDeleteAclsResponseDeleteAclsFilterResult(
+  writer: Writer,
+  message: Draft<DeleteAclsResponseDeleteAclsFilterResult>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -63,7 +85,10 @@ function encodeDeleteAclsResponseDeleteAclsFilterResult(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteAclsResponseDeleteAclsFilterResult(reader: Reader, version: number): DeleteAclsResponseDeleteAclsFilterResult {
+function decodeDeleteAclsResponseDeleteAclsFilterResult(
+  reader: Reader,
+  version: number,
+): DeleteAclsResponseDeleteAclsFilterResult {
   const flexible = version >= 2
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteGroupsRequest.json (sha256 a06ba5d854df0b60...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteGroupsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readString } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteGroupsResponse.json (sha256 f0c17bfde0b0270f...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteGroupsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface DeleteGroupsResponseDeletableGroupResult extends Tagged {
   readonly errorMessage: string | null // v3+
 }
 
-function encodeDeleteGroupsResponseDeletableGroupResult(writer: Writer, message: Draft<DeleteGroupsResponseDeletableGroupResult>, version: number): void {
+function encodeDeleteGroupsResponseDeletableGroupResult(
+  writer: Writer,
+  message: Draft<DeleteGroupsResponseDeletableGroupResult>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.groupId ?? '', flexible)
   writer.int16(message.errorCode ?? 0)
@@ -21,7 +25,10 @@ function encodeDeleteGroupsResponseDeletableGroupResult(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteGroupsResponseDeletableGroupResult(reader: Reader, version: number): DeleteGroupsResponseDeletableGroupResult {
+function decodeDeleteGroupsResponseDeletableGroupResult(
+  reader: Reader,
+  version: number,
+): DeleteGroupsResponseDeletableGroupResult {
   const flexible = version >= 2
   const groupId = reader.string('groupId', flexible)
   const errorCode = reader.int16('errorCode')

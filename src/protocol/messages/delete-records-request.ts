@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteRecordsRequest.json (sha256 26e46d1387a79abc...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteRecordsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,14 +9,21 @@ export interface DeleteRecordsRequestDeleteRecordsPartition extends Tagged {
   readonly offset: bigint
 }
 
-function encodeDeleteRecordsRequestDeleteRecordsPartition(writer: Writer, message: Draft<DeleteRecordsRequestDeleteRecordsPartition>, version: number): void {
+function encodeDeleteRecordsRequestDeleteRecordsPartition(
+  writer: Writer,
+  message: Draft<DeleteRecordsRequestDeleteRecordsPartition>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.offset ?? 0n)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteRecordsRequestDeleteRecordsPartition(reader: Reader, version: number): DeleteRecordsRequestDeleteRecordsPartition {
+function decodeDeleteRecordsRequestDeleteRecordsPartition(
+  reader: Reader,
+  version: number,
+): DeleteRecordsRequestDeleteRecordsPartition {
   const flexible = version === 2
   const partitionIndex = reader.int32('partitionIndex')
   const offset = reader.int64('offset')
@@ -29,7 +36,11 @@ export interface DeleteRecordsRequestDeleteRecordsTopic extends Tagged {
   readonly partitions: readonly DeleteRecordsRequestDeleteRecordsPartition[]
 }
 
-function encodeDeleteRecordsRequestDeleteRecordsTopic(writer: Writer, message: Draft<DeleteRecordsRequestDeleteRecordsTopic>, version: number): void {
+function encodeDeleteRecordsRequestDeleteRecordsTopic(
+  writer: Writer,
+  message: Draft<DeleteRecordsRequestDeleteRecordsTopic>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -38,7 +49,10 @@ function encodeDeleteRecordsRequestDeleteRecordsTopic(writer: Writer, message: D
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteRecordsRequestDeleteRecordsTopic(reader: Reader, version: number): DeleteRecordsRequestDeleteRecordsTopic {
+function decodeDeleteRecordsRequestDeleteRecordsTopic(
+  reader: Reader,
+  version: number,
+): DeleteRecordsRequestDeleteRecordsTopic {
   const flexible = version === 2
   const name = reader.string('name', flexible)
   const partitions = reader.array('partitions', flexible, version, decodeDeleteRecordsRequestDeleteRecordsPartition)

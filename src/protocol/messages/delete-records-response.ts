@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteRecordsResponse.json (sha256 cef497cc5ee9072f...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteRecordsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface DeleteRecordsResponseDeleteRecordsPartitionResult extends Tagge
   readonly errorCode: number
 }
 
-function encodeDeleteRecordsResponseDeleteRecordsPartitionResult(writer: Writer, message: Draft<DeleteRecordsResponseDeleteRecordsPartitionResult>, version: number): void {
+function encodeDeleteRecordsResponseDeleteRecordsPartitionResult(
+  writer: Writer,
+  message: Draft<DeleteRecordsResponseDeleteRecordsPartitionResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.lowWatermark ?? 0n)
@@ -18,7 +22,10 @@ function encodeDeleteRecordsResponseDeleteRecordsPartitionResult(writer: Writer,
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteRecordsResponseDeleteRecordsPartitionResult(reader: Reader, version: number): DeleteRecordsResponseDeleteRecordsPartitionResult {
+function decodeDeleteRecordsResponseDeleteRecordsPartitionResult(
+  reader: Reader,
+  version: number,
+): DeleteRecordsResponseDeleteRecordsPartitionResult {
   const flexible = version === 2
   const partitionIndex = reader.int32('partitionIndex')
   const lowWatermark = reader.int64('lowWatermark')
@@ -32,7 +39,11 @@ export interface DeleteRecordsResponseDeleteRecordsTopicResult extends Tagged {
   readonly partitions: readonly DeleteRecordsResponseDeleteRecordsPartitionResult[]
 }
 
-function encodeDeleteRecordsResponseDeleteRecordsTopicResult(writer: Writer, message: Draft<DeleteRecordsResponseDeleteRecordsTopicResult>, version: number): void {
+function encodeDeleteRecordsResponseDeleteRecordsTopicResult(
+  writer: Writer,
+  message: Draft<DeleteRecordsResponseDeleteRecordsTopicResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -41,10 +52,18 @@ function encodeDeleteRecordsResponseDeleteRecordsTopicResult(writer: Writer, mes
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteRecordsResponseDeleteRecordsTopicResult(reader: Reader, version: number): DeleteRecordsResponseDeleteRecordsTopicResult {
+function decodeDeleteRecordsResponseDeleteRecordsTopicResult(
+  reader: Reader,
+  version: number,
+): DeleteRecordsResponseDeleteRecordsTopicResult {
   const flexible = version === 2
   const name = reader.string('name', flexible)
-  const partitions = reader.array('partitions', flexible, version, decodeDeleteRecordsResponseDeleteRecordsPartitionResult)
+  const partitions = reader.array(
+    'partitions',
+    flexible,
+    version,
+    decodeDeleteRecordsResponseDeleteRecordsPartitionResult,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, partitions, unknownTaggedFields }
 }

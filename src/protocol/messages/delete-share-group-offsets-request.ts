@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteShareGroupOffsetsRequest.json (sha256 aec9e2b1a4296eb1...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteShareGroupOffsetsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,12 +7,19 @@ export interface DeleteShareGroupOffsetsRequestTopic extends Tagged {
   readonly topicName: string
 }
 
-function encodeDeleteShareGroupOffsetsRequestTopic(writer: Writer, message: Draft<DeleteShareGroupOffsetsRequestTopic>, _version: number): void {
+function encodeDeleteShareGroupOffsetsRequestTopic(
+  writer: Writer,
+  message: Draft<DeleteShareGroupOffsetsRequestTopic>,
+  _version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupOffsetsRequestTopic(reader: Reader, _version: number): DeleteShareGroupOffsetsRequestTopic {
+function decodeDeleteShareGroupOffsetsRequestTopic(
+  reader: Reader,
+  _version: number,
+): DeleteShareGroupOffsetsRequestTopic {
   const topicName = reader.string('topicName', true)
   const unknownTaggedFields = reader.taggedFields()
   return { topicName, unknownTaggedFields }
@@ -23,7 +30,11 @@ export interface DeleteShareGroupOffsetsRequest extends Tagged {
   readonly topics: readonly DeleteShareGroupOffsetsRequestTopic[]
 }
 
-function encodeDeleteShareGroupOffsetsRequest(writer: Writer, message: Draft<DeleteShareGroupOffsetsRequest>, version: number): void {
+function encodeDeleteShareGroupOffsetsRequest(
+  writer: Writer,
+  message: Draft<DeleteShareGroupOffsetsRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteShareGroupOffsetsResponse.json (sha256 5e834ee3e3ebbe17...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteShareGroupOffsetsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -11,7 +11,11 @@ export interface DeleteShareGroupOffsetsResponseTopic extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeDeleteShareGroupOffsetsResponseTopic(writer: Writer, message: Draft<DeleteShareGroupOffsetsResponseTopic>, _version: number): void {
+function encodeDeleteShareGroupOffsetsResponseTopic(
+  writer: Writer,
+  message: Draft<DeleteShareGroupOffsetsResponseTopic>,
+  _version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.uuid(message.topicId ?? zeroUuid)
   writer.int16(message.errorCode ?? 0)
@@ -20,7 +24,10 @@ function encodeDeleteShareGroupOffsetsResponseTopic(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupOffsetsResponseTopic(reader: Reader, _version: number): DeleteShareGroupOffsetsResponseTopic {
+function decodeDeleteShareGroupOffsetsResponseTopic(
+  reader: Reader,
+  _version: number,
+): DeleteShareGroupOffsetsResponseTopic {
   const topicName = reader.string('topicName', true)
   const topicId = reader.uuid('topicId')
   const errorCode = reader.int16('errorCode')
@@ -36,7 +43,11 @@ export interface DeleteShareGroupOffsetsResponse extends Tagged {
   readonly responses: readonly DeleteShareGroupOffsetsResponseTopic[]
 }
 
-function encodeDeleteShareGroupOffsetsResponse(writer: Writer, message: Draft<DeleteShareGroupOffsetsResponse>, version: number): void {
+function encodeDeleteShareGroupOffsetsResponse(
+  writer: Writer,
+  message: Draft<DeleteShareGroupOffsetsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null

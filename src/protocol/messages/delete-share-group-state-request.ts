@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteShareGroupStateRequest.json (sha256 0f5e0fb671626994...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteShareGroupStateRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -8,12 +8,19 @@ export interface DeleteShareGroupStateRequestPartitionData extends Tagged {
   readonly partition: number
 }
 
-function encodeDeleteShareGroupStateRequestPartitionData(writer: Writer, message: Draft<DeleteShareGroupStateRequestPartitionData>, _version: number): void {
+function encodeDeleteShareGroupStateRequestPartitionData(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupStateRequestPartitionData(reader: Reader, _version: number): DeleteShareGroupStateRequestPartitionData {
+function decodeDeleteShareGroupStateRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): DeleteShareGroupStateRequestPartitionData {
   const partition = reader.int32('partition')
   const unknownTaggedFields = reader.taggedFields()
   return { partition, unknownTaggedFields }
@@ -24,7 +31,11 @@ export interface DeleteShareGroupStateRequestDeleteStateData extends Tagged {
   readonly partitions: readonly DeleteShareGroupStateRequestPartitionData[]
 }
 
-function encodeDeleteShareGroupStateRequestDeleteStateData(writer: Writer, message: Draft<DeleteShareGroupStateRequestDeleteStateData>, version: number): void {
+function encodeDeleteShareGroupStateRequestDeleteStateData(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateRequestDeleteStateData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -32,7 +43,10 @@ function encodeDeleteShareGroupStateRequestDeleteStateData(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupStateRequestDeleteStateData(reader: Reader, version: number): DeleteShareGroupStateRequestDeleteStateData {
+function decodeDeleteShareGroupStateRequestDeleteStateData(
+  reader: Reader,
+  version: number,
+): DeleteShareGroupStateRequestDeleteStateData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeDeleteShareGroupStateRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -44,7 +58,11 @@ export interface DeleteShareGroupStateRequest extends Tagged {
   readonly topics: readonly DeleteShareGroupStateRequestDeleteStateData[]
 }
 
-function encodeDeleteShareGroupStateRequest(writer: Writer, message: Draft<DeleteShareGroupStateRequest>, version: number): void {
+function encodeDeleteShareGroupStateRequest(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/DeleteShareGroupStateResponse.json (sha256 cc5192aad10b1d47...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteShareGroupStateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -10,7 +10,11 @@ export interface DeleteShareGroupStateResponsePartitionResult extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeDeleteShareGroupStateResponsePartitionResult(writer: Writer, message: Draft<DeleteShareGroupStateResponsePartitionResult>, _version: number): void {
+function encodeDeleteShareGroupStateResponsePartitionResult(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateResponsePartitionResult>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -18,7 +22,10 @@ function encodeDeleteShareGroupStateResponsePartitionResult(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupStateResponsePartitionResult(reader: Reader, _version: number): DeleteShareGroupStateResponsePartitionResult {
+function decodeDeleteShareGroupStateResponsePartitionResult(
+  reader: Reader,
+  _version: number,
+): DeleteShareGroupStateResponsePartitionResult {
   const partition = reader.int32('partition')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -31,7 +38,11 @@ export interface DeleteShareGroupStateResponseDeleteStateResult extends Tagged {
   readonly partitions: readonly DeleteShareGroupStateResponsePartitionResult[]
 }
 
-function encodeDeleteShareGroupStateResponseDeleteStateResult(writer: Writer, message: Draft<DeleteShareGroupStateResponseDeleteStateResult>, version: number): void {
+function encodeDeleteShareGroupStateResponseDeleteStateResult(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateResponseDeleteStateResult>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -39,7 +50,10 @@ function encodeDeleteShareGroupStateResponseDeleteStateResult(writer: Writer, me
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteShareGroupStateResponseDeleteStateResult(reader: Reader, version: number): DeleteShareGroupStateResponseDeleteStateResult {
+function decodeDeleteShareGroupStateResponseDeleteStateResult(
+  reader: Reader,
+  version: number,
+): DeleteShareGroupStateResponseDeleteStateResult {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeDeleteShareGroupStateResponsePartitionResult)
   const unknownTaggedFields = reader.taggedFields()
@@ -50,7 +64,11 @@ export interface DeleteShareGroupStateResponse extends Tagged {
   readonly results: readonly DeleteShareGroupStateResponseDeleteStateResult[]
 }
 
-function encodeDeleteShareGroupStateResponse(writer: Writer, message: Draft<DeleteShareGroupStateResponse>, version: number): void {
+function encodeDeleteShareGroupStateResponse(
+  writer: Writer,
+  message: Draft<DeleteShareGroupStateResponse>,
+  version: number,
+): void {
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
   for (const item of results) encodeDeleteShareGroupStateResponseDeleteStateResult(writer, item, version)

@@ -1,9 +1,9 @@
-// @generated from schemas/DeleteTopicsResponse.json (sha256 46d3968f1be2412b...) by `npm run generate`. Do not edit.
+// @generated from schemas/DeleteTopicsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DeleteTopicsResponseDeletableTopicResult extends Tagged {
   readonly name: string | null
@@ -12,7 +12,11 @@ export interface DeleteTopicsResponseDeletableTopicResult extends Tagged {
   readonly errorMessage: string | null // v5+
 }
 
-function encodeDeleteTopicsResponseDeletableTopicResult(writer: Writer, message: Draft<DeleteTopicsResponseDeletableTopicResult>, version: number): void {
+function encodeDeleteTopicsResponseDeletableTopicResult(
+  writer: Writer,
+  message: Draft<DeleteTopicsResponseDeletableTopicResult>,
+  version: number,
+): void {
   const flexible = version >= 4
   const name = message.name === undefined ? '' : message.name
   if (name === null && version < 6) refuseField('DeleteTopicsResponse', 'a null name', version)
@@ -26,7 +30,10 @@ function encodeDeleteTopicsResponseDeletableTopicResult(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDeleteTopicsResponseDeletableTopicResult(reader: Reader, version: number): DeleteTopicsResponseDeletableTopicResult {
+function decodeDeleteTopicsResponseDeletableTopicResult(
+  reader: Reader,
+  version: number,
+): DeleteTopicsResponseDeletableTopicResult {
   const flexible = version >= 4
   const name = version === 6 ? reader.nullableString('name', flexible) : reader.string('name', flexible)
   const topicId = version === 6 ? reader.uuid('topicId') : zeroUuid

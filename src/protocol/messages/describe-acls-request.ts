@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeAclsRequest.json (sha256 7092bf7417bce1e6...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeAclsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -39,7 +39,16 @@ function decodeDescribeAclsRequest(reader: Reader, version: number): DescribeAcl
   const operation = reader.int8('operation')
   const permissionType = reader.int8('permissionType')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { resourceTypeFilter, resourceNameFilter, patternTypeFilter, principalFilter, hostFilter, operation, permissionType, unknownTaggedFields }
+  return {
+    resourceTypeFilter,
+    resourceNameFilter,
+    patternTypeFilter,
+    principalFilter,
+    hostFilter,
+    operation,
+    permissionType,
+    unknownTaggedFields,
+  }
 }
 
 export const describeAclsRequest: MessageCodec<DescribeAclsRequest> = {

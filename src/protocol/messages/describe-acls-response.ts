@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeAclsResponse.json (sha256 9458d4f58861c469...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeAclsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface DescribeAclsResponseAclDescription extends Tagged {
   readonly permissionType: number
 }
 
-function encodeDescribeAclsResponseAclDescription(writer: Writer, message: Draft<DescribeAclsResponseAclDescription>, version: number): void {
+function encodeDescribeAclsResponseAclDescription(
+  writer: Writer,
+  message: Draft<DescribeAclsResponseAclDescription>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.principal ?? '', flexible)
   writer.string(message.host ?? '', flexible)
@@ -37,7 +41,11 @@ export interface DescribeAclsResponseDescribeAclsResource extends Tagged {
   readonly acls: readonly DescribeAclsResponseAclDescription[]
 }
 
-function encodeDescribeAclsResponseDescribeAclsResource(writer: Writer, message: Draft<DescribeAclsResponseDescribeAclsResource>, version: number): void {
+function encodeDescribeAclsResponseDescribeAclsResource(
+  writer: Writer,
+  message: Draft<DescribeAclsResponseDescribeAclsResource>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int8(message.resourceType ?? 0)
   writer.string(message.resourceName ?? '', flexible)
@@ -48,7 +56,10 @@ function encodeDescribeAclsResponseDescribeAclsResource(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeAclsResponseDescribeAclsResource(reader: Reader, version: number): DescribeAclsResponseDescribeAclsResource {
+function decodeDescribeAclsResponseDescribeAclsResource(
+  reader: Reader,
+  version: number,
+): DescribeAclsResponseDescribeAclsResource {
   const flexible = version >= 2
   const resourceType = reader.int8('resourceType')
   const resourceName = reader.string('resourceName', flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeClientQuotasRequest.json (sha256 efdf63fa84aaa6f9...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeClientQuotasRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface DescribeClientQuotasRequestComponentData extends Tagged {
   readonly match: string | null
 }
 
-function encodeDescribeClientQuotasRequestComponentData(writer: Writer, message: Draft<DescribeClientQuotasRequestComponentData>, version: number): void {
+function encodeDescribeClientQuotasRequestComponentData(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasRequestComponentData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.entityType ?? '', flexible)
   writer.int8(message.matchType ?? 0)
@@ -19,7 +23,10 @@ function encodeDescribeClientQuotasRequestComponentData(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeClientQuotasRequestComponentData(reader: Reader, version: number): DescribeClientQuotasRequestComponentData {
+function decodeDescribeClientQuotasRequestComponentData(
+  reader: Reader,
+  version: number,
+): DescribeClientQuotasRequestComponentData {
   const flexible = version === 1
   const entityType = reader.string('entityType', flexible)
   const matchType = reader.int8('matchType')
@@ -33,7 +40,11 @@ export interface DescribeClientQuotasRequest extends Tagged {
   readonly strict: boolean
 }
 
-function encodeDescribeClientQuotasRequest(writer: Writer, message: Draft<DescribeClientQuotasRequest>, version: number): void {
+function encodeDescribeClientQuotasRequest(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasRequest>,
+  version: number,
+): void {
   const flexible = version === 1
   const components = message.components ?? []
   writer.arrayLength(components.length, flexible)

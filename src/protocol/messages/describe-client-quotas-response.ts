@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeClientQuotasResponse.json (sha256 b619363fc618203b...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeClientQuotasResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface DescribeClientQuotasResponseEntityData extends Tagged {
   readonly entityName: string | null
 }
 
-function encodeDescribeClientQuotasResponseEntityData(writer: Writer, message: Draft<DescribeClientQuotasResponseEntityData>, version: number): void {
+function encodeDescribeClientQuotasResponseEntityData(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasResponseEntityData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.entityType ?? '', flexible)
   const entityName = message.entityName === undefined ? '' : message.entityName
@@ -17,7 +21,10 @@ function encodeDescribeClientQuotasResponseEntityData(writer: Writer, message: D
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeClientQuotasResponseEntityData(reader: Reader, version: number): DescribeClientQuotasResponseEntityData {
+function decodeDescribeClientQuotasResponseEntityData(
+  reader: Reader,
+  version: number,
+): DescribeClientQuotasResponseEntityData {
   const flexible = version === 1
   const entityType = reader.string('entityType', flexible)
   const entityName = reader.nullableString('entityName', flexible)
@@ -30,14 +37,21 @@ export interface DescribeClientQuotasResponseValueData extends Tagged {
   readonly value: number
 }
 
-function encodeDescribeClientQuotasResponseValueData(writer: Writer, message: Draft<DescribeClientQuotasResponseValueData>, version: number): void {
+function encodeDescribeClientQuotasResponseValueData(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasResponseValueData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.key ?? '', flexible)
   writer.float64(message.value ?? 0)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeClientQuotasResponseValueData(reader: Reader, version: number): DescribeClientQuotasResponseValueData {
+function decodeDescribeClientQuotasResponseValueData(
+  reader: Reader,
+  version: number,
+): DescribeClientQuotasResponseValueData {
   const flexible = version === 1
   const key = reader.string('key', flexible)
   const value = reader.float64('value')
@@ -50,7 +64,11 @@ export interface DescribeClientQuotasResponseEntryData extends Tagged {
   readonly values: readonly DescribeClientQuotasResponseValueData[]
 }
 
-function encodeDescribeClientQuotasResponseEntryData(writer: Writer, message: Draft<DescribeClientQuotasResponseEntryData>, version: number): void {
+function encodeDescribeClientQuotasResponseEntryData(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasResponseEntryData>,
+  version: number,
+): void {
   const flexible = version === 1
   const entity = message.entity ?? []
   writer.arrayLength(entity.length, flexible)
@@ -61,7 +79,10 @@ function encodeDescribeClientQuotasResponseEntryData(writer: Writer, message: Dr
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeClientQuotasResponseEntryData(reader: Reader, version: number): DescribeClientQuotasResponseEntryData {
+function decodeDescribeClientQuotasResponseEntryData(
+  reader: Reader,
+  version: number,
+): DescribeClientQuotasResponseEntryData {
   const flexible = version === 1
   const entity = reader.array('entity', flexible, version, decodeDescribeClientQuotasResponseEntityData)
   const values = reader.array('values', flexible, version, decodeDescribeClientQuotasResponseValueData)
@@ -76,7 +97,11 @@ export interface DescribeClientQuotasResponse extends Tagged {
   readonly entries: readonly DescribeClientQuotasResponseEntryData[] | null
 }
 
-function encodeDescribeClientQuotasResponse(writer: Writer, message: Draft<DescribeClientQuotasResponse>, version: number): void {
+function encodeDescribeClientQuotasResponse(
+  writer: Writer,
+  message: Draft<DescribeClientQuotasResponse>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)

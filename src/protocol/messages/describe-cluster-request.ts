@@ -1,7 +1,7 @@
-// @generated from schemas/DescribeClusterRequest.json (sha256 5ad1acd3ae31c4af...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeClusterRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DescribeClusterRequest extends Tagged {
   readonly includeClusterAuthorizedOperations: boolean
@@ -12,9 +12,11 @@ export interface DescribeClusterRequest extends Tagged {
 function encodeDescribeClusterRequest(writer: Writer, message: Draft<DescribeClusterRequest>, version: number): void {
   writer.bool(message.includeClusterAuthorizedOperations ?? false)
   if (version >= 1) writer.int8(message.endpointType ?? 1)
-  if (version < 1 && !(message.endpointType === undefined || message.endpointType === 1)) refuseField('DescribeClusterRequest', 'endpointType', version)
+  if (version < 1 && message.endpointType !== undefined && message.endpointType !== 1)
+    refuseField('DescribeClusterRequest', 'endpointType', version)
   if (version === 2) writer.bool(message.includeFencedBrokers ?? false)
-  if (version < 2 && !(message.includeFencedBrokers === undefined || message.includeFencedBrokers === false)) refuseField('DescribeClusterRequest', 'includeFencedBrokers', version)
+  if (version < 2 && message.includeFencedBrokers !== undefined && message.includeFencedBrokers !== false)
+    refuseField('DescribeClusterRequest', 'includeFencedBrokers', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,7 +1,7 @@
-// @generated from schemas/DescribeClusterResponse.json (sha256 ce570cc432eb5b9d...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeClusterResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DescribeClusterResponseDescribeClusterBroker extends Tagged {
   readonly brokerId: number
@@ -11,18 +11,26 @@ export interface DescribeClusterResponseDescribeClusterBroker extends Tagged {
   readonly isFenced: boolean // v2+
 }
 
-function encodeDescribeClusterResponseDescribeClusterBroker(writer: Writer, message: Draft<DescribeClusterResponseDescribeClusterBroker>, version: number): void {
+function encodeDescribeClusterResponseDescribeClusterBroker(
+  writer: Writer,
+  message: Draft<DescribeClusterResponseDescribeClusterBroker>,
+  version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.string(message.host ?? '', true)
   writer.int32(message.port ?? 0)
   const rack = message.rack ?? null
   writer.nullableString(rack, true)
   if (version === 2) writer.bool(message.isFenced ?? false)
-  if (version < 2 && !(message.isFenced === undefined || message.isFenced === false)) refuseField('DescribeClusterResponse', 'isFenced', version)
+  if (version < 2 && message.isFenced !== undefined && message.isFenced !== false)
+    refuseField('DescribeClusterResponse', 'isFenced', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeClusterResponseDescribeClusterBroker(reader: Reader, version: number): DescribeClusterResponseDescribeClusterBroker {
+function decodeDescribeClusterResponseDescribeClusterBroker(
+  reader: Reader,
+  version: number,
+): DescribeClusterResponseDescribeClusterBroker {
   const brokerId = reader.int32('brokerId')
   const host = reader.string('host', true)
   const port = reader.int32('port')
@@ -49,7 +57,8 @@ function encodeDescribeClusterResponse(writer: Writer, message: Draft<DescribeCl
   const errorMessage = message.errorMessage ?? null
   writer.nullableString(errorMessage, true)
   if (version >= 1) writer.int8(message.endpointType ?? 1)
-  if (version < 1 && !(message.endpointType === undefined || message.endpointType === 1)) refuseField('DescribeClusterResponse', 'endpointType', version)
+  if (version < 1 && message.endpointType !== undefined && message.endpointType !== 1)
+    refuseField('DescribeClusterResponse', 'endpointType', version)
   writer.string(message.clusterId ?? '', true)
   writer.int32(message.controllerId ?? -1)
   const brokers = message.brokers ?? []
@@ -69,7 +78,17 @@ function decodeDescribeClusterResponse(reader: Reader, version: number): Describ
   const brokers = reader.array('brokers', true, version, decodeDescribeClusterResponseDescribeClusterBroker)
   const clusterAuthorizedOperations = reader.int32('clusterAuthorizedOperations')
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, endpointType, clusterId, controllerId, brokers, clusterAuthorizedOperations, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    endpointType,
+    clusterId,
+    controllerId,
+    brokers,
+    clusterAuthorizedOperations,
+    unknownTaggedFields,
+  }
 }
 
 export const describeClusterResponse: MessageCodec<DescribeClusterResponse> = {

@@ -1,8 +1,8 @@
-// @generated from schemas/DescribeConfigsRequest.json (sha256 b0c0e3ff31ae27c2...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeConfigsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readString } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DescribeConfigsRequestDescribeConfigsResource extends Tagged {
   readonly resourceType: number
@@ -10,7 +10,11 @@ export interface DescribeConfigsRequestDescribeConfigsResource extends Tagged {
   readonly configurationKeys: readonly string[] | null
 }
 
-function encodeDescribeConfigsRequestDescribeConfigsResource(writer: Writer, message: Draft<DescribeConfigsRequestDescribeConfigsResource>, version: number): void {
+function encodeDescribeConfigsRequestDescribeConfigsResource(
+  writer: Writer,
+  message: Draft<DescribeConfigsRequestDescribeConfigsResource>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.int8(message.resourceType ?? 0)
   writer.string(message.resourceName ?? '', flexible)
@@ -23,11 +27,19 @@ function encodeDescribeConfigsRequestDescribeConfigsResource(writer: Writer, mes
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeConfigsRequestDescribeConfigsResource(reader: Reader, version: number): DescribeConfigsRequestDescribeConfigsResource {
+function decodeDescribeConfigsRequestDescribeConfigsResource(
+  reader: Reader,
+  version: number,
+): DescribeConfigsRequestDescribeConfigsResource {
   const flexible = version === 4
   const resourceType = reader.int8('resourceType')
   const resourceName = reader.string('resourceName', flexible)
-  const configurationKeys = reader.nullableArray('configurationKeys', flexible, version, flexible ? readCompactString : readString)
+  const configurationKeys = reader.nullableArray(
+    'configurationKeys',
+    flexible,
+    version,
+    flexible ? readCompactString : readString,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { resourceType, resourceName, configurationKeys, unknownTaggedFields }
 }
@@ -45,7 +57,8 @@ function encodeDescribeConfigsRequest(writer: Writer, message: Draft<DescribeCon
   for (const item of resources) encodeDescribeConfigsRequestDescribeConfigsResource(writer, item, version)
   writer.bool(message.includeSynonyms ?? false)
   if (version >= 3) writer.bool(message.includeDocumentation ?? false)
-  if (version < 3 && !(message.includeDocumentation === undefined || message.includeDocumentation === false)) refuseField('DescribeConfigsRequest', 'includeDocumentation', version)
+  if (version < 3 && message.includeDocumentation !== undefined && message.includeDocumentation !== false)
+    refuseField('DescribeConfigsRequest', 'includeDocumentation', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeConfigsResponse.json (sha256 96f07a8137061b50...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeConfigsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface DescribeConfigsResponseDescribeConfigsSynonym extends Tagged {
   readonly source: number
 }
 
-function encodeDescribeConfigsResponseDescribeConfigsSynonym(writer: Writer, message: Draft<DescribeConfigsResponseDescribeConfigsSynonym>, version: number): void {
+function encodeDescribeConfigsResponseDescribeConfigsSynonym(
+  writer: Writer,
+  message: Draft<DescribeConfigsResponseDescribeConfigsSynonym>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.string(message.name ?? '', flexible)
   const value = message.value === undefined ? '' : message.value
@@ -19,7 +23,10 @@ function encodeDescribeConfigsResponseDescribeConfigsSynonym(writer: Writer, mes
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeConfigsResponseDescribeConfigsSynonym(reader: Reader, version: number): DescribeConfigsResponseDescribeConfigsSynonym {
+function decodeDescribeConfigsResponseDescribeConfigsSynonym(
+  reader: Reader,
+  version: number,
+): DescribeConfigsResponseDescribeConfigsSynonym {
   const flexible = version === 4
   const name = reader.string('name', flexible)
   const value = reader.nullableString('value', flexible)
@@ -39,7 +46,11 @@ export interface DescribeConfigsResponseDescribeConfigsResourceResult extends Ta
   readonly documentation: string | null // v3+
 }
 
-function encodeDescribeConfigsResponseDescribeConfigsResourceResult(writer: Writer, message: Draft<DescribeConfigsResponseDescribeConfigsResourceResult>, version: number): void {
+function encodeDescribeConfigsResponseDescribeConfigsResourceResult(
+  writer: Writer,
+  message: Draft<DescribeConfigsResponseDescribeConfigsResourceResult>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.string(message.name ?? '', flexible)
   const value = message.value === undefined ? '' : message.value
@@ -58,7 +69,10 @@ function encodeDescribeConfigsResponseDescribeConfigsResourceResult(writer: Writ
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeConfigsResponseDescribeConfigsResourceResult(reader: Reader, version: number): DescribeConfigsResponseDescribeConfigsResourceResult {
+function decodeDescribeConfigsResponseDescribeConfigsResourceResult(
+  reader: Reader,
+  version: number,
+): DescribeConfigsResponseDescribeConfigsResourceResult {
   const flexible = version === 4
   const name = reader.string('name', flexible)
   const value = reader.nullableString('value', flexible)
@@ -80,7 +94,11 @@ export interface DescribeConfigsResponseDescribeConfigsResult extends Tagged {
   readonly configs: readonly DescribeConfigsResponseDescribeConfigsResourceResult[]
 }
 
-function encodeDescribeConfigsResponseDescribeConfigsResult(writer: Writer, message: Draft<DescribeConfigsResponseDescribeConfigsResult>, version: number): void {
+function encodeDescribeConfigsResponseDescribeConfigsResult(
+  writer: Writer,
+  message: Draft<DescribeConfigsResponseDescribeConfigsResult>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -93,7 +111,10 @@ function encodeDescribeConfigsResponseDescribeConfigsResult(writer: Writer, mess
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeConfigsResponseDescribeConfigsResult(reader: Reader, version: number): DescribeConfigsResponseDescribeConfigsResult {
+function decodeDescribeConfigsResponseDescribeConfigsResult(
+  reader: Reader,
+  version: number,
+): DescribeConfigsResponseDescribeConfigsResult {
   const flexible = version === 4
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeDelegationTokenRequest.json (sha256 5b78415554a12a8a...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeDelegationTokenRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,14 +9,21 @@ export interface DescribeDelegationTokenRequestDescribeDelegationTokenOwner exte
   readonly principalName: string
 }
 
-function encodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner(writer: Writer, message: Draft<DescribeDelegationTokenRequestDescribeDelegationTokenOwner>, version: number): void {
+function encodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner(
+  writer: Writer,
+  message: Draft<DescribeDelegationTokenRequestDescribeDelegationTokenOwner>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.principalType ?? '', flexible)
   writer.string(message.principalName ?? '', flexible)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner(reader: Reader, version: number): DescribeDelegationTokenRequestDescribeDelegationTokenOwner {
+function decodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner(
+  reader: Reader,
+  version: number,
+): DescribeDelegationTokenRequestDescribeDelegationTokenOwner {
   const flexible = version >= 2
   const principalType = reader.string('principalType', flexible)
   const principalName = reader.string('principalName', flexible)
@@ -28,7 +35,11 @@ export interface DescribeDelegationTokenRequest extends Tagged {
   readonly owners: readonly DescribeDelegationTokenRequestDescribeDelegationTokenOwner[] | null
 }
 
-function encodeDescribeDelegationTokenRequest(writer: Writer, message: Draft<DescribeDelegationTokenRequest>, version: number): void {
+function encodeDescribeDelegationTokenRequest(
+  writer: Writer,
+  message: Draft<DescribeDelegationTokenRequest>,
+  version: number,
+): void {
   const flexible = version >= 2
   const owners = message.owners === undefined ? [] : message.owners
   if (owners === null) writer.nullArray(flexible)
@@ -41,7 +52,12 @@ function encodeDescribeDelegationTokenRequest(writer: Writer, message: Draft<Des
 
 function decodeDescribeDelegationTokenRequest(reader: Reader, version: number): DescribeDelegationTokenRequest {
   const flexible = version >= 2
-  const owners = reader.nullableArray('owners', flexible, version, decodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner)
+  const owners = reader.nullableArray(
+    'owners',
+    flexible,
+    version,
+    decodeDescribeDelegationTokenRequestDescribeDelegationTokenOwner,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { owners, unknownTaggedFields }
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/DescribeDelegationTokenResponse.json (sha256 f5a3423f52cacc9f...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeDelegationTokenResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -11,14 +11,21 @@ export interface DescribeDelegationTokenResponseDescribedDelegationTokenRenewer 
   readonly principalName: string
 }
 
-function encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(writer: Writer, message: Draft<DescribeDelegationTokenResponseDescribedDelegationTokenRenewer>, version: number): void {
+function encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(
+  writer: Writer,
+  message: Draft<DescribeDelegationTokenResponseDescribedDelegationTokenRenewer>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.principalType ?? '', flexible)
   writer.string(message.principalName ?? '', flexible)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(reader: Reader, version: number): DescribeDelegationTokenResponseDescribedDelegationTokenRenewer {
+function decodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(
+  reader: Reader,
+  version: number,
+): DescribeDelegationTokenResponseDescribedDelegationTokenRenewer {
   const flexible = version >= 2
   const principalType = reader.string('principalType', flexible)
   const principalName = reader.string('principalName', flexible)
@@ -39,14 +46,20 @@ export interface DescribeDelegationTokenResponseDescribedDelegationToken extends
   readonly renewers: readonly DescribeDelegationTokenResponseDescribedDelegationTokenRenewer[]
 }
 
-function encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer: Writer, message: Draft<DescribeDelegationTokenResponseDescribedDelegationToken>, version: number): void {
+function encodeDescribeDelegationTokenResponseDescribedDelegationToken(
+  writer: Writer,
+  message: Draft<DescribeDelegationTokenResponseDescribedDelegationToken>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.principalType ?? '', flexible)
   writer.string(message.principalName ?? '', flexible)
   if (version === 3) writer.string(message.tokenRequesterPrincipalType ?? '', flexible)
-  if (version < 3 && !(message.tokenRequesterPrincipalType === undefined || message.tokenRequesterPrincipalType === '')) refuseField('DescribeDelegationTokenResponse', 'tokenRequesterPrincipalType', version)
+  if (version < 3 && message.tokenRequesterPrincipalType !== undefined && message.tokenRequesterPrincipalType !== '')
+    refuseField('DescribeDelegationTokenResponse', 'tokenRequesterPrincipalType', version)
   if (version === 3) writer.string(message.tokenRequesterPrincipalName ?? '', flexible)
-  if (version < 3 && !(message.tokenRequesterPrincipalName === undefined || message.tokenRequesterPrincipalName === '')) refuseField('DescribeDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
+  if (version < 3 && message.tokenRequesterPrincipalName !== undefined && message.tokenRequesterPrincipalName !== '')
+    refuseField('DescribeDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
   writer.int64(message.issueTimestamp ?? 0n)
   writer.int64(message.expiryTimestamp ?? 0n)
   writer.int64(message.maxTimestamp ?? 0n)
@@ -54,11 +67,15 @@ function encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer: W
   writer.bytes(message.hmac ?? emptyBytes, flexible)
   const renewers = message.renewers ?? []
   writer.arrayLength(renewers.length, flexible)
-  for (const item of renewers) encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(writer, item, version)
+  for (const item of renewers)
+    encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(writer, item, version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeDelegationTokenResponseDescribedDelegationToken(reader: Reader, version: number): DescribeDelegationTokenResponseDescribedDelegationToken {
+function decodeDescribeDelegationTokenResponseDescribedDelegationToken(
+  reader: Reader,
+  version: number,
+): DescribeDelegationTokenResponseDescribedDelegationToken {
   const flexible = version >= 2
   const principalType = reader.string('principalType', flexible)
   const principalName = reader.string('principalName', flexible)
@@ -69,9 +86,26 @@ function decodeDescribeDelegationTokenResponseDescribedDelegationToken(reader: R
   const maxTimestamp = reader.int64('maxTimestamp')
   const tokenId = reader.string('tokenId', flexible)
   const hmac = reader.bytes('hmac', flexible)
-  const renewers = reader.array('renewers', flexible, version, decodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer)
+  const renewers = reader.array(
+    'renewers',
+    flexible,
+    version,
+    decodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { principalType, principalName, tokenRequesterPrincipalType, tokenRequesterPrincipalName, issueTimestamp, expiryTimestamp, maxTimestamp, tokenId, hmac, renewers, unknownTaggedFields }
+  return {
+    principalType,
+    principalName,
+    tokenRequesterPrincipalType,
+    tokenRequesterPrincipalName,
+    issueTimestamp,
+    expiryTimestamp,
+    maxTimestamp,
+    tokenId,
+    hmac,
+    renewers,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeDelegationTokenResponse extends Tagged {
@@ -80,7 +114,11 @@ export interface DescribeDelegationTokenResponse extends Tagged {
   readonly throttleTimeMs: number
 }
 
-function encodeDescribeDelegationTokenResponse(writer: Writer, message: Draft<DescribeDelegationTokenResponse>, version: number): void {
+function encodeDescribeDelegationTokenResponse(
+  writer: Writer,
+  message: Draft<DescribeDelegationTokenResponse>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   const tokens = message.tokens ?? []
@@ -93,7 +131,12 @@ function encodeDescribeDelegationTokenResponse(writer: Writer, message: Draft<De
 function decodeDescribeDelegationTokenResponse(reader: Reader, version: number): DescribeDelegationTokenResponse {
   const flexible = version >= 2
   const errorCode = reader.int16('errorCode')
-  const tokens = reader.array('tokens', flexible, version, decodeDescribeDelegationTokenResponseDescribedDelegationToken)
+  const tokens = reader.array(
+    'tokens',
+    flexible,
+    version,
+    decodeDescribeDelegationTokenResponseDescribedDelegationToken,
+  )
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { errorCode, tokens, throttleTimeMs, unknownTaggedFields }

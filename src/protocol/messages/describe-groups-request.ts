@@ -1,8 +1,8 @@
-// @generated from schemas/DescribeGroupsRequest.json (sha256 49aa241289057d3a...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeGroupsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readString } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DescribeGroupsRequest extends Tagged {
   readonly groups: readonly string[]
@@ -15,7 +15,8 @@ function encodeDescribeGroupsRequest(writer: Writer, message: Draft<DescribeGrou
   writer.arrayLength(groups.length, flexible)
   for (const item of groups) writer.string(item, flexible)
   if (version >= 3) writer.bool(message.includeAuthorizedOperations ?? false)
-  if (version < 3 && !(message.includeAuthorizedOperations === undefined || message.includeAuthorizedOperations === false)) refuseField('DescribeGroupsRequest', 'includeAuthorizedOperations', version)
+  if (version < 3 && message.includeAuthorizedOperations !== undefined && message.includeAuthorizedOperations !== false)
+    refuseField('DescribeGroupsRequest', 'includeAuthorizedOperations', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

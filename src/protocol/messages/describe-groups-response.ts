@@ -1,8 +1,8 @@
-// @generated from schemas/DescribeGroupsResponse.json (sha256 c9acaec55a2fcbe1...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeGroupsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -15,7 +15,11 @@ export interface DescribeGroupsResponseDescribedGroupMember extends Tagged {
   readonly memberAssignment: Buffer
 }
 
-function encodeDescribeGroupsResponseDescribedGroupMember(writer: Writer, message: Draft<DescribeGroupsResponseDescribedGroupMember>, version: number): void {
+function encodeDescribeGroupsResponseDescribedGroupMember(
+  writer: Writer,
+  message: Draft<DescribeGroupsResponseDescribedGroupMember>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.string(message.memberId ?? '', flexible)
   if (version >= 4) {
@@ -29,7 +33,10 @@ function encodeDescribeGroupsResponseDescribedGroupMember(writer: Writer, messag
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeGroupsResponseDescribedGroupMember(reader: Reader, version: number): DescribeGroupsResponseDescribedGroupMember {
+function decodeDescribeGroupsResponseDescribedGroupMember(
+  reader: Reader,
+  version: number,
+): DescribeGroupsResponseDescribedGroupMember {
   const flexible = version >= 5
   const memberId = reader.string('memberId', flexible)
   const groupInstanceId = version >= 4 ? reader.nullableString('groupInstanceId', flexible) : null
@@ -52,14 +59,19 @@ export interface DescribeGroupsResponseDescribedGroup extends Tagged {
   readonly authorizedOperations: number // v3+
 }
 
-function encodeDescribeGroupsResponseDescribedGroup(writer: Writer, message: Draft<DescribeGroupsResponseDescribedGroup>, version: number): void {
+function encodeDescribeGroupsResponseDescribedGroup(
+  writer: Writer,
+  message: Draft<DescribeGroupsResponseDescribedGroup>,
+  version: number,
+): void {
   const flexible = version >= 5
   writer.int16(message.errorCode ?? 0)
   if (version === 6) {
     const errorMessage = message.errorMessage ?? null
     writer.nullableString(errorMessage, flexible)
   }
-  if (version < 6 && !(message.errorMessage === undefined || message.errorMessage === null)) refuseField('DescribeGroupsResponse', 'errorMessage', version)
+  if (version < 6 && message.errorMessage !== undefined && message.errorMessage !== null)
+    refuseField('DescribeGroupsResponse', 'errorMessage', version)
   writer.string(message.groupId ?? '', flexible)
   writer.string(message.groupState ?? '', flexible)
   writer.string(message.protocolType ?? '', flexible)
@@ -68,11 +80,15 @@ function encodeDescribeGroupsResponseDescribedGroup(writer: Writer, message: Dra
   writer.arrayLength(members.length, flexible)
   for (const item of members) encodeDescribeGroupsResponseDescribedGroupMember(writer, item, version)
   if (version >= 3) writer.int32(message.authorizedOperations ?? -2147483648)
-  if (version < 3 && !(message.authorizedOperations === undefined || message.authorizedOperations === -2147483648)) refuseField('DescribeGroupsResponse', 'authorizedOperations', version)
+  if (version < 3 && message.authorizedOperations !== undefined && message.authorizedOperations !== -2147483648)
+    refuseField('DescribeGroupsResponse', 'authorizedOperations', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeGroupsResponseDescribedGroup(reader: Reader, version: number): DescribeGroupsResponseDescribedGroup {
+function decodeDescribeGroupsResponseDescribedGroup(
+  reader: Reader,
+  version: number,
+): DescribeGroupsResponseDescribedGroup {
   const flexible = version >= 5
   const errorCode = reader.int16('errorCode')
   const errorMessage = version === 6 ? reader.nullableString('errorMessage', flexible) : null
@@ -83,7 +99,17 @@ function decodeDescribeGroupsResponseDescribedGroup(reader: Reader, version: num
   const members = reader.array('members', flexible, version, decodeDescribeGroupsResponseDescribedGroupMember)
   const authorizedOperations = version >= 3 ? reader.int32('authorizedOperations') : -2147483648
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { errorCode, errorMessage, groupId, groupState, protocolType, protocolData, members, authorizedOperations, unknownTaggedFields }
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    protocolType,
+    protocolData,
+    members,
+    authorizedOperations,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeGroupsResponse extends Tagged {

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeLogDirsRequest.json (sha256 ef352f75b3e1d77a...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeLogDirsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,7 +9,11 @@ export interface DescribeLogDirsRequestDescribableLogDirTopic extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeDescribeLogDirsRequestDescribableLogDirTopic(writer: Writer, message: Draft<DescribeLogDirsRequestDescribableLogDirTopic>, version: number): void {
+function encodeDescribeLogDirsRequestDescribableLogDirTopic(
+  writer: Writer,
+  message: Draft<DescribeLogDirsRequestDescribableLogDirTopic>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.topic ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -18,7 +22,10 @@ function encodeDescribeLogDirsRequestDescribableLogDirTopic(writer: Writer, mess
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeLogDirsRequestDescribableLogDirTopic(reader: Reader, version: number): DescribeLogDirsRequestDescribableLogDirTopic {
+function decodeDescribeLogDirsRequestDescribableLogDirTopic(
+  reader: Reader,
+  version: number,
+): DescribeLogDirsRequestDescribableLogDirTopic {
   const flexible = version >= 2
   const topic = reader.string('topic', flexible)
   const partitions = reader.array('partitions', flexible, version, readInt32)

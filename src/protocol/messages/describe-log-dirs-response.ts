@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeLogDirsResponse.json (sha256 d082dfa9958d9ff1...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeLogDirsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface DescribeLogDirsResponseDescribeLogDirsPartition extends Tagged 
   readonly isFutureKey: boolean
 }
 
-function encodeDescribeLogDirsResponseDescribeLogDirsPartition(writer: Writer, message: Draft<DescribeLogDirsResponseDescribeLogDirsPartition>, version: number): void {
+function encodeDescribeLogDirsResponseDescribeLogDirsPartition(
+  writer: Writer,
+  message: Draft<DescribeLogDirsResponseDescribeLogDirsPartition>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.partitionSize ?? 0n)
@@ -20,7 +24,10 @@ function encodeDescribeLogDirsResponseDescribeLogDirsPartition(writer: Writer, m
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeLogDirsResponseDescribeLogDirsPartition(reader: Reader, version: number): DescribeLogDirsResponseDescribeLogDirsPartition {
+function decodeDescribeLogDirsResponseDescribeLogDirsPartition(
+  reader: Reader,
+  version: number,
+): DescribeLogDirsResponseDescribeLogDirsPartition {
   const flexible = version >= 2
   const partitionIndex = reader.int32('partitionIndex')
   const partitionSize = reader.int64('partitionSize')
@@ -35,7 +42,11 @@ export interface DescribeLogDirsResponseDescribeLogDirsTopic extends Tagged {
   readonly partitions: readonly DescribeLogDirsResponseDescribeLogDirsPartition[]
 }
 
-function encodeDescribeLogDirsResponseDescribeLogDirsTopic(writer: Writer, message: Draft<DescribeLogDirsResponseDescribeLogDirsTopic>, version: number): void {
+function encodeDescribeLogDirsResponseDescribeLogDirsTopic(
+  writer: Writer,
+  message: Draft<DescribeLogDirsResponseDescribeLogDirsTopic>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -44,10 +55,18 @@ function encodeDescribeLogDirsResponseDescribeLogDirsTopic(writer: Writer, messa
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeLogDirsResponseDescribeLogDirsTopic(reader: Reader, version: number): DescribeLogDirsResponseDescribeLogDirsTopic {
+function decodeDescribeLogDirsResponseDescribeLogDirsTopic(
+  reader: Reader,
+  version: number,
+): DescribeLogDirsResponseDescribeLogDirsTopic {
   const flexible = version >= 2
   const name = reader.string('name', flexible)
-  const partitions = reader.array('partitions', flexible, version, decodeDescribeLogDirsResponseDescribeLogDirsPartition)
+  const partitions = reader.array(
+    'partitions',
+    flexible,
+    version,
+    decodeDescribeLogDirsResponseDescribeLogDirsPartition,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, partitions, unknownTaggedFields }
 }
@@ -61,7 +80,11 @@ export interface DescribeLogDirsResponseDescribeLogDirsResult extends Tagged {
   readonly isCordoned: boolean // v5+
 }
 
-function encodeDescribeLogDirsResponseDescribeLogDirsResult(writer: Writer, message: Draft<DescribeLogDirsResponseDescribeLogDirsResult>, version: number): void {
+function encodeDescribeLogDirsResponseDescribeLogDirsResult(
+  writer: Writer,
+  message: Draft<DescribeLogDirsResponseDescribeLogDirsResult>,
+  version: number,
+): void {
   const flexible = version >= 2
   writer.int16(message.errorCode ?? 0)
   writer.string(message.logDir ?? '', flexible)
@@ -74,7 +97,10 @@ function encodeDescribeLogDirsResponseDescribeLogDirsResult(writer: Writer, mess
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeLogDirsResponseDescribeLogDirsResult(reader: Reader, version: number): DescribeLogDirsResponseDescribeLogDirsResult {
+function decodeDescribeLogDirsResponseDescribeLogDirsResult(
+  reader: Reader,
+  version: number,
+): DescribeLogDirsResponseDescribeLogDirsResult {
   const flexible = version >= 2
   const errorCode = reader.int16('errorCode')
   const logDir = reader.string('logDir', flexible)

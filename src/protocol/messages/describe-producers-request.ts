@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeProducersRequest.json (sha256 d650165965822c78...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeProducersRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface DescribeProducersRequestTopicRequest extends Tagged {
   readonly partitionIndexes: readonly number[]
 }
 
-function encodeDescribeProducersRequestTopicRequest(writer: Writer, message: Draft<DescribeProducersRequestTopicRequest>, _version: number): void {
+function encodeDescribeProducersRequestTopicRequest(
+  writer: Writer,
+  message: Draft<DescribeProducersRequestTopicRequest>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitionIndexes = message.partitionIndexes ?? []
   writer.arrayLength(partitionIndexes.length, true)
@@ -16,7 +20,10 @@ function encodeDescribeProducersRequestTopicRequest(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeProducersRequestTopicRequest(reader: Reader, version: number): DescribeProducersRequestTopicRequest {
+function decodeDescribeProducersRequestTopicRequest(
+  reader: Reader,
+  version: number,
+): DescribeProducersRequestTopicRequest {
   const name = reader.string('name', true)
   const partitionIndexes = reader.array('partitionIndexes', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface DescribeProducersRequest extends Tagged {
   readonly topics: readonly DescribeProducersRequestTopicRequest[]
 }
 
-function encodeDescribeProducersRequest(writer: Writer, message: Draft<DescribeProducersRequest>, version: number): void {
+function encodeDescribeProducersRequest(
+  writer: Writer,
+  message: Draft<DescribeProducersRequest>,
+  version: number,
+): void {
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeDescribeProducersRequestTopicRequest(writer, item, version)

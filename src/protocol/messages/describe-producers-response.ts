@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeProducersResponse.json (sha256 cb3e898c638fb7e5...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeProducersResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -12,7 +12,11 @@ export interface DescribeProducersResponseProducerState extends Tagged {
   readonly currentTxnStartOffset: bigint
 }
 
-function encodeDescribeProducersResponseProducerState(writer: Writer, message: Draft<DescribeProducersResponseProducerState>, _version: number): void {
+function encodeDescribeProducersResponseProducerState(
+  writer: Writer,
+  message: Draft<DescribeProducersResponseProducerState>,
+  _version: number,
+): void {
   writer.int64(message.producerId ?? 0n)
   writer.int32(message.producerEpoch ?? 0)
   writer.int32(message.lastSequence ?? -1)
@@ -22,7 +26,10 @@ function encodeDescribeProducersResponseProducerState(writer: Writer, message: D
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeProducersResponseProducerState(reader: Reader, _version: number): DescribeProducersResponseProducerState {
+function decodeDescribeProducersResponseProducerState(
+  reader: Reader,
+  _version: number,
+): DescribeProducersResponseProducerState {
   const producerId = reader.int64('producerId')
   const producerEpoch = reader.int32('producerEpoch')
   const lastSequence = reader.int32('lastSequence')
@@ -30,7 +37,15 @@ function decodeDescribeProducersResponseProducerState(reader: Reader, _version: 
   const coordinatorEpoch = reader.int32('coordinatorEpoch')
   const currentTxnStartOffset = reader.int64('currentTxnStartOffset')
   const unknownTaggedFields = reader.taggedFields()
-  return { producerId, producerEpoch, lastSequence, lastTimestamp, coordinatorEpoch, currentTxnStartOffset, unknownTaggedFields }
+  return {
+    producerId,
+    producerEpoch,
+    lastSequence,
+    lastTimestamp,
+    coordinatorEpoch,
+    currentTxnStartOffset,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeProducersResponsePartitionResponse extends Tagged {
@@ -40,7 +55,11 @@ export interface DescribeProducersResponsePartitionResponse extends Tagged {
   readonly activeProducers: readonly DescribeProducersResponseProducerState[]
 }
 
-function encodeDescribeProducersResponsePartitionResponse(writer: Writer, message: Draft<DescribeProducersResponsePartitionResponse>, version: number): void {
+function encodeDescribeProducersResponsePartitionResponse(
+  writer: Writer,
+  message: Draft<DescribeProducersResponsePartitionResponse>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -51,7 +70,10 @@ function encodeDescribeProducersResponsePartitionResponse(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeProducersResponsePartitionResponse(reader: Reader, version: number): DescribeProducersResponsePartitionResponse {
+function decodeDescribeProducersResponsePartitionResponse(
+  reader: Reader,
+  version: number,
+): DescribeProducersResponsePartitionResponse {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -65,7 +87,11 @@ export interface DescribeProducersResponseTopicResponse extends Tagged {
   readonly partitions: readonly DescribeProducersResponsePartitionResponse[]
 }
 
-function encodeDescribeProducersResponseTopicResponse(writer: Writer, message: Draft<DescribeProducersResponseTopicResponse>, version: number): void {
+function encodeDescribeProducersResponseTopicResponse(
+  writer: Writer,
+  message: Draft<DescribeProducersResponseTopicResponse>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -73,7 +99,10 @@ function encodeDescribeProducersResponseTopicResponse(writer: Writer, message: D
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeProducersResponseTopicResponse(reader: Reader, version: number): DescribeProducersResponseTopicResponse {
+function decodeDescribeProducersResponseTopicResponse(
+  reader: Reader,
+  version: number,
+): DescribeProducersResponseTopicResponse {
   const name = reader.string('name', true)
   const partitions = reader.array('partitions', true, version, decodeDescribeProducersResponsePartitionResponse)
   const unknownTaggedFields = reader.taggedFields()
@@ -85,7 +114,11 @@ export interface DescribeProducersResponse extends Tagged {
   readonly topics: readonly DescribeProducersResponseTopicResponse[]
 }
 
-function encodeDescribeProducersResponse(writer: Writer, message: Draft<DescribeProducersResponse>, version: number): void {
+function encodeDescribeProducersResponse(
+  writer: Writer,
+  message: Draft<DescribeProducersResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

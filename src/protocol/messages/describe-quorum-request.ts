@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeQuorumRequest.json (sha256 f8f77eb1038a6a53...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeQuorumRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,12 +7,19 @@ export interface DescribeQuorumRequestPartitionData extends Tagged {
   readonly partitionIndex: number
 }
 
-function encodeDescribeQuorumRequestPartitionData(writer: Writer, message: Draft<DescribeQuorumRequestPartitionData>, _version: number): void {
+function encodeDescribeQuorumRequestPartitionData(
+  writer: Writer,
+  message: Draft<DescribeQuorumRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeQuorumRequestPartitionData(reader: Reader, _version: number): DescribeQuorumRequestPartitionData {
+function decodeDescribeQuorumRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): DescribeQuorumRequestPartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const unknownTaggedFields = reader.taggedFields()
   return { partitionIndex, unknownTaggedFields }
@@ -23,7 +30,11 @@ export interface DescribeQuorumRequestTopicData extends Tagged {
   readonly partitions: readonly DescribeQuorumRequestPartitionData[]
 }
 
-function encodeDescribeQuorumRequestTopicData(writer: Writer, message: Draft<DescribeQuorumRequestTopicData>, version: number): void {
+function encodeDescribeQuorumRequestTopicData(
+  writer: Writer,
+  message: Draft<DescribeQuorumRequestTopicData>,
+  version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)

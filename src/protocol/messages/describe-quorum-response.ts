@@ -1,8 +1,8 @@
-// @generated from schemas/DescribeQuorumResponse.json (sha256 99176a181f11c11f...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeQuorumResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface DescribeQuorumResponseReplicaState extends Tagged {
   readonly replicaId: number
@@ -12,10 +12,15 @@ export interface DescribeQuorumResponseReplicaState extends Tagged {
   readonly lastCaughtUpTimestamp: bigint // v1+
 }
 
-function encodeDescribeQuorumResponseReplicaState(writer: Writer, message: Draft<DescribeQuorumResponseReplicaState>, version: number): void {
+function encodeDescribeQuorumResponseReplicaState(
+  writer: Writer,
+  message: Draft<DescribeQuorumResponseReplicaState>,
+  version: number,
+): void {
   writer.int32(message.replicaId ?? 0)
   if (version === 2) writer.uuid(message.replicaDirectoryId ?? zeroUuid)
-  if (version < 2 && !(message.replicaDirectoryId === undefined || message.replicaDirectoryId === zeroUuid)) refuseField('DescribeQuorumResponse', 'replicaDirectoryId', version)
+  if (version < 2 && message.replicaDirectoryId !== undefined && message.replicaDirectoryId !== zeroUuid)
+    refuseField('DescribeQuorumResponse', 'replicaDirectoryId', version)
   writer.int64(message.logEndOffset ?? 0n)
   if (version >= 1) writer.int64(message.lastFetchTimestamp ?? -1n)
   if (version >= 1) writer.int64(message.lastCaughtUpTimestamp ?? -1n)
@@ -43,7 +48,11 @@ export interface DescribeQuorumResponsePartitionData extends Tagged {
   readonly observers: readonly DescribeQuorumResponseReplicaState[]
 }
 
-function encodeDescribeQuorumResponsePartitionData(writer: Writer, message: Draft<DescribeQuorumResponsePartitionData>, version: number): void {
+function encodeDescribeQuorumResponsePartitionData(
+  writer: Writer,
+  message: Draft<DescribeQuorumResponsePartitionData>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   if (version === 2) {
@@ -62,7 +71,10 @@ function encodeDescribeQuorumResponsePartitionData(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeQuorumResponsePartitionData(reader: Reader, version: number): DescribeQuorumResponsePartitionData {
+function decodeDescribeQuorumResponsePartitionData(
+  reader: Reader,
+  version: number,
+): DescribeQuorumResponsePartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const errorMessage = version === 2 ? reader.nullableString('errorMessage', true) : ''
@@ -72,7 +84,17 @@ function decodeDescribeQuorumResponsePartitionData(reader: Reader, version: numb
   const currentVoters = reader.array('currentVoters', true, version, decodeDescribeQuorumResponseReplicaState)
   const observers = reader.array('observers', true, version, decodeDescribeQuorumResponseReplicaState)
   const unknownTaggedFields = reader.taggedFields()
-  return { partitionIndex, errorCode, errorMessage, leaderId, leaderEpoch, highWatermark, currentVoters, observers, unknownTaggedFields }
+  return {
+    partitionIndex,
+    errorCode,
+    errorMessage,
+    leaderId,
+    leaderEpoch,
+    highWatermark,
+    currentVoters,
+    observers,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeQuorumResponseTopicData extends Tagged {
@@ -80,7 +102,11 @@ export interface DescribeQuorumResponseTopicData extends Tagged {
   readonly partitions: readonly DescribeQuorumResponsePartitionData[]
 }
 
-function encodeDescribeQuorumResponseTopicData(writer: Writer, message: Draft<DescribeQuorumResponseTopicData>, version: number): void {
+function encodeDescribeQuorumResponseTopicData(
+  writer: Writer,
+  message: Draft<DescribeQuorumResponseTopicData>,
+  version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -101,7 +127,11 @@ export interface DescribeQuorumResponseListener extends Tagged {
   readonly port: number // v2+
 }
 
-function encodeDescribeQuorumResponseListener(writer: Writer, message: Draft<DescribeQuorumResponseListener>, _version: number): void {
+function encodeDescribeQuorumResponseListener(
+  writer: Writer,
+  message: Draft<DescribeQuorumResponseListener>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -121,7 +151,11 @@ export interface DescribeQuorumResponseNode extends Tagged {
   readonly listeners: readonly DescribeQuorumResponseListener[] // v2+
 }
 
-function encodeDescribeQuorumResponseNode(writer: Writer, message: Draft<DescribeQuorumResponseNode>, version: number): void {
+function encodeDescribeQuorumResponseNode(
+  writer: Writer,
+  message: Draft<DescribeQuorumResponseNode>,
+  version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   const listeners = message.listeners ?? []
   writer.arrayLength(listeners.length, true)
@@ -157,7 +191,8 @@ function encodeDescribeQuorumResponse(writer: Writer, message: Draft<DescribeQuo
     writer.arrayLength(nodes.length, true)
     for (const item of nodes) encodeDescribeQuorumResponseNode(writer, item, version)
   }
-  if (version < 2 && !(message.nodes === undefined || message.nodes.length === 0)) refuseField('DescribeQuorumResponse', 'nodes', version)
+  if (version < 2 && message.nodes !== undefined && message.nodes.length !== 0)
+    refuseField('DescribeQuorumResponse', 'nodes', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeShareGroupOffsetsRequest.json (sha256 2a4f24d8a0f29ae1...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeShareGroupOffsetsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface DescribeShareGroupOffsetsRequestTopic extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeDescribeShareGroupOffsetsRequestTopic(writer: Writer, message: Draft<DescribeShareGroupOffsetsRequestTopic>, _version: number): void {
+function encodeDescribeShareGroupOffsetsRequestTopic(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsRequestTopic>,
+  _version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -16,7 +20,10 @@ function encodeDescribeShareGroupOffsetsRequestTopic(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeShareGroupOffsetsRequestTopic(reader: Reader, version: number): DescribeShareGroupOffsetsRequestTopic {
+function decodeDescribeShareGroupOffsetsRequestTopic(
+  reader: Reader,
+  version: number,
+): DescribeShareGroupOffsetsRequestTopic {
   const topicName = reader.string('topicName', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -28,7 +35,11 @@ export interface DescribeShareGroupOffsetsRequestGroup extends Tagged {
   readonly topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null
 }
 
-function encodeDescribeShareGroupOffsetsRequestGroup(writer: Writer, message: Draft<DescribeShareGroupOffsetsRequestGroup>, version: number): void {
+function encodeDescribeShareGroupOffsetsRequestGroup(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsRequestGroup>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics === undefined ? [] : message.topics
   if (topics === null) writer.nullArray(true)
@@ -39,7 +50,10 @@ function encodeDescribeShareGroupOffsetsRequestGroup(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeShareGroupOffsetsRequestGroup(reader: Reader, version: number): DescribeShareGroupOffsetsRequestGroup {
+function decodeDescribeShareGroupOffsetsRequestGroup(
+  reader: Reader,
+  version: number,
+): DescribeShareGroupOffsetsRequestGroup {
   const groupId = reader.string('groupId', true)
   const topics = reader.nullableArray('topics', true, version, decodeDescribeShareGroupOffsetsRequestTopic)
   const unknownTaggedFields = reader.taggedFields()
@@ -50,7 +64,11 @@ export interface DescribeShareGroupOffsetsRequest extends Tagged {
   readonly groups: readonly DescribeShareGroupOffsetsRequestGroup[]
 }
 
-function encodeDescribeShareGroupOffsetsRequest(writer: Writer, message: Draft<DescribeShareGroupOffsetsRequest>, version: number): void {
+function encodeDescribeShareGroupOffsetsRequest(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsRequest>,
+  version: number,
+): void {
   const groups = message.groups ?? []
   writer.arrayLength(groups.length, true)
   for (const item of groups) encodeDescribeShareGroupOffsetsRequestGroup(writer, item, version)

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeShareGroupOffsetsResponse.json (sha256 c1d592f09b705830...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeShareGroupOffsetsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -13,7 +13,11 @@ export interface DescribeShareGroupOffsetsResponsePartition extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeDescribeShareGroupOffsetsResponsePartition(writer: Writer, message: Draft<DescribeShareGroupOffsetsResponsePartition>, version: number): void {
+function encodeDescribeShareGroupOffsetsResponsePartition(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsResponsePartition>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.startOffset ?? 0n)
   writer.int32(message.leaderEpoch ?? 0)
@@ -24,7 +28,10 @@ function encodeDescribeShareGroupOffsetsResponsePartition(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeShareGroupOffsetsResponsePartition(reader: Reader, version: number): DescribeShareGroupOffsetsResponsePartition {
+function decodeDescribeShareGroupOffsetsResponsePartition(
+  reader: Reader,
+  version: number,
+): DescribeShareGroupOffsetsResponsePartition {
   const partitionIndex = reader.int32('partitionIndex')
   const startOffset = reader.int64('startOffset')
   const leaderEpoch = reader.int32('leaderEpoch')
@@ -41,7 +48,11 @@ export interface DescribeShareGroupOffsetsResponseTopic extends Tagged {
   readonly partitions: readonly DescribeShareGroupOffsetsResponsePartition[]
 }
 
-function encodeDescribeShareGroupOffsetsResponseTopic(writer: Writer, message: Draft<DescribeShareGroupOffsetsResponseTopic>, version: number): void {
+function encodeDescribeShareGroupOffsetsResponseTopic(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsResponseTopic>,
+  version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
@@ -50,7 +61,10 @@ function encodeDescribeShareGroupOffsetsResponseTopic(writer: Writer, message: D
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeShareGroupOffsetsResponseTopic(reader: Reader, version: number): DescribeShareGroupOffsetsResponseTopic {
+function decodeDescribeShareGroupOffsetsResponseTopic(
+  reader: Reader,
+  version: number,
+): DescribeShareGroupOffsetsResponseTopic {
   const topicName = reader.string('topicName', true)
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeDescribeShareGroupOffsetsResponsePartition)
@@ -65,7 +79,11 @@ export interface DescribeShareGroupOffsetsResponseGroup extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeDescribeShareGroupOffsetsResponseGroup(writer: Writer, message: Draft<DescribeShareGroupOffsetsResponseGroup>, version: number): void {
+function encodeDescribeShareGroupOffsetsResponseGroup(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsResponseGroup>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
@@ -76,7 +94,10 @@ function encodeDescribeShareGroupOffsetsResponseGroup(writer: Writer, message: D
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeShareGroupOffsetsResponseGroup(reader: Reader, version: number): DescribeShareGroupOffsetsResponseGroup {
+function decodeDescribeShareGroupOffsetsResponseGroup(
+  reader: Reader,
+  version: number,
+): DescribeShareGroupOffsetsResponseGroup {
   const groupId = reader.string('groupId', true)
   const topics = reader.array('topics', true, version, decodeDescribeShareGroupOffsetsResponseTopic)
   const errorCode = reader.int16('errorCode')
@@ -90,7 +111,11 @@ export interface DescribeShareGroupOffsetsResponse extends Tagged {
   readonly groups: readonly DescribeShareGroupOffsetsResponseGroup[]
 }
 
-function encodeDescribeShareGroupOffsetsResponse(writer: Writer, message: Draft<DescribeShareGroupOffsetsResponse>, version: number): void {
+function encodeDescribeShareGroupOffsetsResponse(
+  writer: Writer,
+  message: Draft<DescribeShareGroupOffsetsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const groups = message.groups ?? []
   writer.arrayLength(groups.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeTopicPartitionsRequest.json (sha256 68defd482fc725f8...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeTopicPartitionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -8,12 +8,19 @@ export interface DescribeTopicPartitionsRequestTopicRequest extends Tagged {
   readonly name: string
 }
 
-function encodeDescribeTopicPartitionsRequestTopicRequest(writer: Writer, message: Draft<DescribeTopicPartitionsRequestTopicRequest>, _version: number): void {
+function encodeDescribeTopicPartitionsRequestTopicRequest(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsRequestTopicRequest>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTopicPartitionsRequestTopicRequest(reader: Reader, _version: number): DescribeTopicPartitionsRequestTopicRequest {
+function decodeDescribeTopicPartitionsRequestTopicRequest(
+  reader: Reader,
+  _version: number,
+): DescribeTopicPartitionsRequestTopicRequest {
   const name = reader.string('name', true)
   const unknownTaggedFields = reader.taggedFields()
   return { name, unknownTaggedFields }
@@ -31,16 +38,27 @@ const defaultDescribeTopicPartitionsRequestCursor: DescribeTopicPartitionsReques
 }
 
 function isDefaultDescribeTopicPartitionsRequestCursor(message: Draft<DescribeTopicPartitionsRequestCursor>): boolean {
-  return (message.topicName === undefined || message.topicName === '') && (message.partitionIndex === undefined || message.partitionIndex === 0)
+  return (
+    (message.topicName === undefined || message.topicName === '') &&
+    (message.partitionIndex === undefined || message.partitionIndex === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeDescribeTopicPartitionsRequestCursor(writer: Writer, message: Draft<DescribeTopicPartitionsRequestCursor>, _version: number): void {
+function encodeDescribeTopicPartitionsRequestCursor(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsRequestCursor>,
+  _version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.int32(message.partitionIndex ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTopicPartitionsRequestCursor(reader: Reader, _version: number): DescribeTopicPartitionsRequestCursor {
+function decodeDescribeTopicPartitionsRequestCursor(
+  reader: Reader,
+  _version: number,
+): DescribeTopicPartitionsRequestCursor {
   const topicName = reader.string('topicName', true)
   const partitionIndex = reader.int32('partitionIndex')
   const unknownTaggedFields = reader.taggedFields()
@@ -53,7 +71,11 @@ export interface DescribeTopicPartitionsRequest extends Tagged {
   readonly cursor: DescribeTopicPartitionsRequestCursor | null
 }
 
-function encodeDescribeTopicPartitionsRequest(writer: Writer, message: Draft<DescribeTopicPartitionsRequest>, version: number): void {
+function encodeDescribeTopicPartitionsRequest(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsRequest>,
+  version: number,
+): void {
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeDescribeTopicPartitionsRequestTopicRequest(writer, item, version)

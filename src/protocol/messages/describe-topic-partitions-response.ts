@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeTopicPartitionsResponse.json (sha256 c91426204b4bb3b4...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeTopicPartitionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -17,7 +17,11 @@ export interface DescribeTopicPartitionsResponsePartition extends Tagged {
   readonly offlineReplicas: readonly number[]
 }
 
-function encodeDescribeTopicPartitionsResponsePartition(writer: Writer, message: Draft<DescribeTopicPartitionsResponsePartition>, _version: number): void {
+function encodeDescribeTopicPartitionsResponsePartition(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsResponsePartition>,
+  _version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   writer.int32(message.partitionIndex ?? 0)
   writer.int32(message.leaderId ?? 0)
@@ -46,7 +50,10 @@ function encodeDescribeTopicPartitionsResponsePartition(writer: Writer, message:
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTopicPartitionsResponsePartition(reader: Reader, version: number): DescribeTopicPartitionsResponsePartition {
+function decodeDescribeTopicPartitionsResponsePartition(
+  reader: Reader,
+  version: number,
+): DescribeTopicPartitionsResponsePartition {
   const errorCode = reader.int16('errorCode')
   const partitionIndex = reader.int32('partitionIndex')
   const leaderId = reader.int32('leaderId')
@@ -57,7 +64,18 @@ function decodeDescribeTopicPartitionsResponsePartition(reader: Reader, version:
   const lastKnownElr = reader.nullableArray('lastKnownElr', true, version, readInt32)
   const offlineReplicas = reader.array('offlineReplicas', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
-  return { errorCode, partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes, eligibleLeaderReplicas, lastKnownElr, offlineReplicas, unknownTaggedFields }
+  return {
+    errorCode,
+    partitionIndex,
+    leaderId,
+    leaderEpoch,
+    replicaNodes,
+    isrNodes,
+    eligibleLeaderReplicas,
+    lastKnownElr,
+    offlineReplicas,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeTopicPartitionsResponseTopic extends Tagged {
@@ -69,7 +87,11 @@ export interface DescribeTopicPartitionsResponseTopic extends Tagged {
   readonly topicAuthorizedOperations: number
 }
 
-function encodeDescribeTopicPartitionsResponseTopic(writer: Writer, message: Draft<DescribeTopicPartitionsResponseTopic>, version: number): void {
+function encodeDescribeTopicPartitionsResponseTopic(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsResponseTopic>,
+  version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   const name = message.name === undefined ? '' : message.name
   writer.nullableString(name, true)
@@ -82,7 +104,10 @@ function encodeDescribeTopicPartitionsResponseTopic(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTopicPartitionsResponseTopic(reader: Reader, version: number): DescribeTopicPartitionsResponseTopic {
+function decodeDescribeTopicPartitionsResponseTopic(
+  reader: Reader,
+  version: number,
+): DescribeTopicPartitionsResponseTopic {
   const errorCode = reader.int16('errorCode')
   const name = reader.nullableString('name', true)
   const topicId = reader.uuid('topicId')
@@ -104,17 +129,30 @@ const defaultDescribeTopicPartitionsResponseCursor: DescribeTopicPartitionsRespo
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultDescribeTopicPartitionsResponseCursor(message: Draft<DescribeTopicPartitionsResponseCursor>): boolean {
-  return (message.topicName === undefined || message.topicName === '') && (message.partitionIndex === undefined || message.partitionIndex === 0)
+function isDefaultDescribeTopicPartitionsResponseCursor(
+  message: Draft<DescribeTopicPartitionsResponseCursor>,
+): boolean {
+  return (
+    (message.topicName === undefined || message.topicName === '') &&
+    (message.partitionIndex === undefined || message.partitionIndex === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeDescribeTopicPartitionsResponseCursor(writer: Writer, message: Draft<DescribeTopicPartitionsResponseCursor>, _version: number): void {
+function encodeDescribeTopicPartitionsResponseCursor(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsResponseCursor>,
+  _version: number,
+): void {
   writer.string(message.topicName ?? '', true)
   writer.int32(message.partitionIndex ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTopicPartitionsResponseCursor(reader: Reader, _version: number): DescribeTopicPartitionsResponseCursor {
+function decodeDescribeTopicPartitionsResponseCursor(
+  reader: Reader,
+  _version: number,
+): DescribeTopicPartitionsResponseCursor {
   const topicName = reader.string('topicName', true)
   const partitionIndex = reader.int32('partitionIndex')
   const unknownTaggedFields = reader.taggedFields()
@@ -127,7 +165,11 @@ export interface DescribeTopicPartitionsResponse extends Tagged {
   readonly nextCursor: DescribeTopicPartitionsResponseCursor | null
 }
 
-function encodeDescribeTopicPartitionsResponse(writer: Writer, message: Draft<DescribeTopicPartitionsResponse>, version: number): void {
+function encodeDescribeTopicPartitionsResponse(
+  writer: Writer,
+  message: Draft<DescribeTopicPartitionsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

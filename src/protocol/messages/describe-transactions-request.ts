@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeTransactionsRequest.json (sha256 0ea5cf8aed20d469...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeTransactionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,7 +7,11 @@ export interface DescribeTransactionsRequest extends Tagged {
   readonly transactionalIds: readonly string[]
 }
 
-function encodeDescribeTransactionsRequest(writer: Writer, message: Draft<DescribeTransactionsRequest>, _version: number): void {
+function encodeDescribeTransactionsRequest(
+  writer: Writer,
+  message: Draft<DescribeTransactionsRequest>,
+  _version: number,
+): void {
   const transactionalIds = message.transactionalIds ?? []
   writer.arrayLength(transactionalIds.length, true)
   for (const item of transactionalIds) writer.string(item, true)

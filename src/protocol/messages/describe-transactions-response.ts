@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeTransactionsResponse.json (sha256 bb0618350ef71112...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeTransactionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface DescribeTransactionsResponseTopicData extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeDescribeTransactionsResponseTopicData(writer: Writer, message: Draft<DescribeTransactionsResponseTopicData>, _version: number): void {
+function encodeDescribeTransactionsResponseTopicData(
+  writer: Writer,
+  message: Draft<DescribeTransactionsResponseTopicData>,
+  _version: number,
+): void {
   writer.string(message.topic ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -16,7 +20,10 @@ function encodeDescribeTransactionsResponseTopicData(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTransactionsResponseTopicData(reader: Reader, version: number): DescribeTransactionsResponseTopicData {
+function decodeDescribeTransactionsResponseTopicData(
+  reader: Reader,
+  version: number,
+): DescribeTransactionsResponseTopicData {
   const topic = reader.string('topic', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -34,7 +41,11 @@ export interface DescribeTransactionsResponseTransactionState extends Tagged {
   readonly topics: readonly DescribeTransactionsResponseTopicData[]
 }
 
-function encodeDescribeTransactionsResponseTransactionState(writer: Writer, message: Draft<DescribeTransactionsResponseTransactionState>, version: number): void {
+function encodeDescribeTransactionsResponseTransactionState(
+  writer: Writer,
+  message: Draft<DescribeTransactionsResponseTransactionState>,
+  version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   writer.string(message.transactionalId ?? '', true)
   writer.string(message.transactionState ?? '', true)
@@ -48,7 +59,10 @@ function encodeDescribeTransactionsResponseTransactionState(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeTransactionsResponseTransactionState(reader: Reader, version: number): DescribeTransactionsResponseTransactionState {
+function decodeDescribeTransactionsResponseTransactionState(
+  reader: Reader,
+  version: number,
+): DescribeTransactionsResponseTransactionState {
   const errorCode = reader.int16('errorCode')
   const transactionalId = reader.string('transactionalId', true)
   const transactionState = reader.string('transactionState', true)
@@ -58,7 +72,17 @@ function decodeDescribeTransactionsResponseTransactionState(reader: Reader, vers
   const producerEpoch = reader.int16('producerEpoch')
   const topics = reader.array('topics', true, version, decodeDescribeTransactionsResponseTopicData)
   const unknownTaggedFields = reader.taggedFields()
-  return { errorCode, transactionalId, transactionState, transactionTimeoutMs, transactionStartTimeMs, producerId, producerEpoch, topics, unknownTaggedFields }
+  return {
+    errorCode,
+    transactionalId,
+    transactionState,
+    transactionTimeoutMs,
+    transactionStartTimeMs,
+    producerId,
+    producerEpoch,
+    topics,
+    unknownTaggedFields,
+  }
 }
 
 export interface DescribeTransactionsResponse extends Tagged {
@@ -66,7 +90,11 @@ export interface DescribeTransactionsResponse extends Tagged {
   readonly transactionStates: readonly DescribeTransactionsResponseTransactionState[]
 }
 
-function encodeDescribeTransactionsResponse(writer: Writer, message: Draft<DescribeTransactionsResponse>, version: number): void {
+function encodeDescribeTransactionsResponse(
+  writer: Writer,
+  message: Draft<DescribeTransactionsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const transactionStates = message.transactionStates ?? []
   writer.arrayLength(transactionStates.length, true)
@@ -76,7 +104,12 @@ function encodeDescribeTransactionsResponse(writer: Writer, message: Draft<Descr
 
 function decodeDescribeTransactionsResponse(reader: Reader, version: number): DescribeTransactionsResponse {
   const throttleTimeMs = reader.int32('throttleTimeMs')
-  const transactionStates = reader.array('transactionStates', true, version, decodeDescribeTransactionsResponseTransactionState)
+  const transactionStates = reader.array(
+    'transactionStates',
+    true,
+    version,
+    decodeDescribeTransactionsResponseTransactionState,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, transactionStates, unknownTaggedFields }
 }

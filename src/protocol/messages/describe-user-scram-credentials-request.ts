@@ -1,4 +1,4 @@
-// @generated from schemas/DescribeUserScramCredentialsRequest.json (sha256 9ae1435133580c21...) by `npm run generate`. Do not edit.
+// @generated from schemas/DescribeUserScramCredentialsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,12 +7,19 @@ export interface DescribeUserScramCredentialsRequestUserName extends Tagged {
   readonly name: string
 }
 
-function encodeDescribeUserScramCredentialsRequestUserName(writer: Writer, message: Draft<DescribeUserScramCredentialsRequestUserName>, _version: number): void {
+function encodeDescribeUserScramCredentialsRequestUserName(
+  writer: Writer,
+  message: Draft<DescribeUserScramCredentialsRequestUserName>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeUserScramCredentialsRequestUserName(reader: Reader, _version: number): DescribeUserScramCredentialsRequestUserName {
+function decodeDescribeUserScramCredentialsRequestUserName(
+  reader: Reader,
+  _version: number,
+): DescribeUserScramCredentialsRequestUserName {
   const name = reader.string('name', true)
   const unknownTaggedFields = reader.taggedFields()
   return { name, unknownTaggedFields }
@@ -22,7 +29,11 @@ export interface DescribeUserScramCredentialsRequest extends Tagged {
   readonly users: readonly DescribeUserScramCredentialsRequestUserName[] | null
 }
 
-function encodeDescribeUserScramCredentialsRequest(writer: Writer, message: Draft<DescribeUserScramCredentialsRequest>, version: number): void {
+function encodeDescribeUserScramCredentialsRequest(
+  writer: Writer,
+  message: Draft<DescribeUserScramCredentialsRequest>,
+  version: number,
+): void {
   const users = message.users === undefined ? [] : message.users
   if (users === null) writer.nullArray(true)
   else {
@@ -32,7 +43,10 @@ function encodeDescribeUserScramCredentialsRequest(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeDescribeUserScramCredentialsRequest(reader: Reader, version: number): DescribeUserScramCredentialsRequest {
+function decodeDescribeUserScramCredentialsRequest(
+  reader: Reader,
+  version: number,
+): DescribeUserScramCredentialsRequest {
   const users = reader.nullableArray('users', true, version, decodeDescribeUserScramCredentialsRequestUserName)
   const unknownTaggedFields = reader.taggedFields()
   return { users, unknownTaggedFields }

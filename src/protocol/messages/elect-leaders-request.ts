@@ -1,15 +1,19 @@
-// @generated from schemas/ElectLeadersRequest.json (sha256 6016b37df9c70f41...) by `npm run generate`. Do not edit.
+// @generated from schemas/ElectLeadersRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ElectLeadersRequestTopicPartitions extends Tagged {
   readonly topic: string
   readonly partitions: readonly number[]
 }
 
-function encodeElectLeadersRequestTopicPartitions(writer: Writer, message: Draft<ElectLeadersRequestTopicPartitions>, version: number): void {
+function encodeElectLeadersRequestTopicPartitions(
+  writer: Writer,
+  message: Draft<ElectLeadersRequestTopicPartitions>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.topic ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -35,7 +39,8 @@ export interface ElectLeadersRequest extends Tagged {
 function encodeElectLeadersRequest(writer: Writer, message: Draft<ElectLeadersRequest>, version: number): void {
   const flexible = version === 2
   if (version >= 1) writer.int8(message.electionType ?? 0)
-  if (version < 1 && !(message.electionType === undefined || message.electionType === 0)) refuseField('ElectLeadersRequest', 'electionType', version)
+  if (version < 1 && message.electionType !== undefined && message.electionType !== 0)
+    refuseField('ElectLeadersRequest', 'electionType', version)
   const topicPartitions = message.topicPartitions === undefined ? [] : message.topicPartitions
   if (topicPartitions === null) writer.nullArray(flexible)
   else {
@@ -49,7 +54,12 @@ function encodeElectLeadersRequest(writer: Writer, message: Draft<ElectLeadersRe
 function decodeElectLeadersRequest(reader: Reader, version: number): ElectLeadersRequest {
   const flexible = version === 2
   const electionType = version >= 1 ? reader.int8('electionType') : 0
-  const topicPartitions = reader.nullableArray('topicPartitions', flexible, version, decodeElectLeadersRequestTopicPartitions)
+  const topicPartitions = reader.nullableArray(
+    'topicPartitions',
+    flexible,
+    version,
+    decodeElectLeadersRequestTopicPartitions,
+  )
   const timeoutMs = reader.int32('timeoutMs')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { electionType, topicPartitions, timeoutMs, unknownTaggedFields }

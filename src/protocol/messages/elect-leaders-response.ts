@@ -1,8 +1,8 @@
-// @generated from schemas/ElectLeadersResponse.json (sha256 c3adb39eccdfaacf...) by `npm run generate`. Do not edit.
+// @generated from schemas/ElectLeadersResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ElectLeadersResponsePartitionResult extends Tagged {
   readonly partitionId: number
@@ -10,7 +10,11 @@ export interface ElectLeadersResponsePartitionResult extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeElectLeadersResponsePartitionResult(writer: Writer, message: Draft<ElectLeadersResponsePartitionResult>, version: number): void {
+function encodeElectLeadersResponsePartitionResult(
+  writer: Writer,
+  message: Draft<ElectLeadersResponsePartitionResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int32(message.partitionId ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -19,7 +23,10 @@ function encodeElectLeadersResponsePartitionResult(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeElectLeadersResponsePartitionResult(reader: Reader, version: number): ElectLeadersResponsePartitionResult {
+function decodeElectLeadersResponsePartitionResult(
+  reader: Reader,
+  version: number,
+): ElectLeadersResponsePartitionResult {
   const flexible = version === 2
   const partitionId = reader.int32('partitionId')
   const errorCode = reader.int16('errorCode')
@@ -33,7 +40,11 @@ export interface ElectLeadersResponseReplicaElectionResult extends Tagged {
   readonly partitionResult: readonly ElectLeadersResponsePartitionResult[]
 }
 
-function encodeElectLeadersResponseReplicaElectionResult(writer: Writer, message: Draft<ElectLeadersResponseReplicaElectionResult>, version: number): void {
+function encodeElectLeadersResponseReplicaElectionResult(
+  writer: Writer,
+  message: Draft<ElectLeadersResponseReplicaElectionResult>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.string(message.topic ?? '', flexible)
   const partitionResult = message.partitionResult ?? []
@@ -42,7 +53,10 @@ function encodeElectLeadersResponseReplicaElectionResult(writer: Writer, message
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeElectLeadersResponseReplicaElectionResult(reader: Reader, version: number): ElectLeadersResponseReplicaElectionResult {
+function decodeElectLeadersResponseReplicaElectionResult(
+  reader: Reader,
+  version: number,
+): ElectLeadersResponseReplicaElectionResult {
   const flexible = version === 2
   const topic = reader.string('topic', flexible)
   const partitionResult = reader.array('partitionResult', flexible, version, decodeElectLeadersResponsePartitionResult)
@@ -60,7 +74,8 @@ function encodeElectLeadersResponse(writer: Writer, message: Draft<ElectLeadersR
   const flexible = version === 2
   writer.int32(message.throttleTimeMs ?? 0)
   if (version >= 1) writer.int16(message.errorCode ?? 0)
-  if (version < 1 && !(message.errorCode === undefined || message.errorCode === 0)) refuseField('ElectLeadersResponse', 'errorCode', version)
+  if (version < 1 && message.errorCode !== undefined && message.errorCode !== 0)
+    refuseField('ElectLeadersResponse', 'errorCode', version)
   const replicaElectionResults = message.replicaElectionResults ?? []
   writer.arrayLength(replicaElectionResults.length, flexible)
   for (const item of replicaElectionResults) encodeElectLeadersResponseReplicaElectionResult(writer, item, version)
@@ -71,7 +86,12 @@ function decodeElectLeadersResponse(reader: Reader, version: number): ElectLeade
   const flexible = version === 2
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = version >= 1 ? reader.int16('errorCode') : 0
-  const replicaElectionResults = reader.array('replicaElectionResults', flexible, version, decodeElectLeadersResponseReplicaElectionResult)
+  const replicaElectionResults = reader.array(
+    'replicaElectionResults',
+    flexible,
+    version,
+    decodeElectLeadersResponseReplicaElectionResult,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { throttleTimeMs, errorCode, replicaElectionResults, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/EndQuorumEpochRequest.json (sha256 12cf34a90e6a9ca1...) by `npm run generate`. Do not edit.
+// @generated from schemas/EndQuorumEpochRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface EndQuorumEpochRequestReplicaInfo extends Tagged {
   readonly candidateDirectoryId: Uuid // v1+
 }
 
-function encodeEndQuorumEpochRequestReplicaInfo(writer: Writer, message: Draft<EndQuorumEpochRequestReplicaInfo>, _version: number): void {
+function encodeEndQuorumEpochRequestReplicaInfo(
+  writer: Writer,
+  message: Draft<EndQuorumEpochRequestReplicaInfo>,
+  _version: number,
+): void {
   writer.int32(message.candidateId ?? 0)
   writer.uuid(message.candidateDirectoryId ?? zeroUuid)
   writer.taggedFields(message.unknownTaggedFields)
@@ -31,7 +35,11 @@ export interface EndQuorumEpochRequestPartitionData extends Tagged {
   readonly preferredCandidates: readonly EndQuorumEpochRequestReplicaInfo[] // v1+
 }
 
-function encodeEndQuorumEpochRequestPartitionData(writer: Writer, message: Draft<EndQuorumEpochRequestPartitionData>, version: number): void {
+function encodeEndQuorumEpochRequestPartitionData(
+  writer: Writer,
+  message: Draft<EndQuorumEpochRequestPartitionData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.partitionIndex ?? 0)
   writer.int32(message.leaderId ?? 0)
@@ -55,7 +63,8 @@ function decodeEndQuorumEpochRequestPartitionData(reader: Reader, version: numbe
   const leaderId = reader.int32('leaderId')
   const leaderEpoch = reader.int32('leaderEpoch')
   const preferredSuccessors = version === 0 ? reader.array('preferredSuccessors', flexible, version, readInt32) : []
-  const preferredCandidates = version === 1 ? reader.array('preferredCandidates', flexible, version, decodeEndQuorumEpochRequestReplicaInfo) : []
+  const preferredCandidates =
+    version === 1 ? reader.array('preferredCandidates', flexible, version, decodeEndQuorumEpochRequestReplicaInfo) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { partitionIndex, leaderId, leaderEpoch, preferredSuccessors, preferredCandidates, unknownTaggedFields }
 }
@@ -65,7 +74,11 @@ export interface EndQuorumEpochRequestTopicData extends Tagged {
   readonly partitions: readonly EndQuorumEpochRequestPartitionData[]
 }
 
-function encodeEndQuorumEpochRequestTopicData(writer: Writer, message: Draft<EndQuorumEpochRequestTopicData>, version: number): void {
+function encodeEndQuorumEpochRequestTopicData(
+  writer: Writer,
+  message: Draft<EndQuorumEpochRequestTopicData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.topicName ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -88,14 +101,21 @@ export interface EndQuorumEpochRequestLeaderEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeEndQuorumEpochRequestLeaderEndpoint(writer: Writer, message: Draft<EndQuorumEpochRequestLeaderEndpoint>, _version: number): void {
+function encodeEndQuorumEpochRequestLeaderEndpoint(
+  writer: Writer,
+  message: Draft<EndQuorumEpochRequestLeaderEndpoint>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeEndQuorumEpochRequestLeaderEndpoint(reader: Reader, _version: number): EndQuorumEpochRequestLeaderEndpoint {
+function decodeEndQuorumEpochRequestLeaderEndpoint(
+  reader: Reader,
+  _version: number,
+): EndQuorumEpochRequestLeaderEndpoint {
   const name = reader.string('name', true)
   const host = reader.string('host', true)
   const port = reader.uint16('port')
@@ -128,7 +148,8 @@ function decodeEndQuorumEpochRequest(reader: Reader, version: number): EndQuorum
   const flexible = version === 1
   const clusterId = reader.nullableString('clusterId', flexible)
   const topics = reader.array('topics', flexible, version, decodeEndQuorumEpochRequestTopicData)
-  const leaderEndpoints = version === 1 ? reader.array('leaderEndpoints', flexible, version, decodeEndQuorumEpochRequestLeaderEndpoint) : []
+  const leaderEndpoints =
+    version === 1 ? reader.array('leaderEndpoints', flexible, version, decodeEndQuorumEpochRequestLeaderEndpoint) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { clusterId, topics, leaderEndpoints, unknownTaggedFields }
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/EndQuorumEpochResponse.json (sha256 1e48f21a9b2d2cd0...) by `npm run generate`. Do not edit.
+// @generated from schemas/EndQuorumEpochResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface EndQuorumEpochResponsePartitionData extends Tagged {
   readonly partitionIndex: number
@@ -11,7 +11,11 @@ export interface EndQuorumEpochResponsePartitionData extends Tagged {
   readonly leaderEpoch: number
 }
 
-function encodeEndQuorumEpochResponsePartitionData(writer: Writer, message: Draft<EndQuorumEpochResponsePartitionData>, version: number): void {
+function encodeEndQuorumEpochResponsePartitionData(
+  writer: Writer,
+  message: Draft<EndQuorumEpochResponsePartitionData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -20,7 +24,10 @@ function encodeEndQuorumEpochResponsePartitionData(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeEndQuorumEpochResponsePartitionData(reader: Reader, version: number): EndQuorumEpochResponsePartitionData {
+function decodeEndQuorumEpochResponsePartitionData(
+  reader: Reader,
+  version: number,
+): EndQuorumEpochResponsePartitionData {
   const flexible = version === 1
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
@@ -35,7 +42,11 @@ export interface EndQuorumEpochResponseTopicData extends Tagged {
   readonly partitions: readonly EndQuorumEpochResponsePartitionData[]
 }
 
-function encodeEndQuorumEpochResponseTopicData(writer: Writer, message: Draft<EndQuorumEpochResponseTopicData>, version: number): void {
+function encodeEndQuorumEpochResponseTopicData(
+  writer: Writer,
+  message: Draft<EndQuorumEpochResponseTopicData>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.topicName ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -58,14 +69,21 @@ export interface EndQuorumEpochResponseNodeEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeEndQuorumEpochResponseNodeEndpoint(writer: Writer, message: Draft<EndQuorumEpochResponseNodeEndpoint>, _version: number): void {
+function encodeEndQuorumEpochResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<EndQuorumEpochResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeEndQuorumEpochResponseNodeEndpoint(reader: Reader, _version: number): EndQuorumEpochResponseNodeEndpoint {
+function decodeEndQuorumEpochResponseNodeEndpoint(
+  reader: Reader,
+  _version: number,
+): EndQuorumEpochResponseNodeEndpoint {
   const nodeId = reader.int32('nodeId')
   const host = reader.string('host', true)
   const port = reader.uint16('port')
@@ -85,15 +103,18 @@ function encodeEndQuorumEpochResponse(writer: Writer, message: Draft<EndQuorumEp
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, flexible)
   for (const item of topics) encodeEndQuorumEpochResponseTopicData(writer, item, version)
-  if (version < 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('EndQuorumEpochResponse', 'nodeEndpoints', version)
+  if (version < 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('EndQuorumEpochResponse', 'nodeEndpoints', version)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-      const value = message.nodeEndpoints ?? []
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeEndQuorumEpochResponseNodeEndpoint(writer, item, version)
-      }))
+    if (message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+      const value = message.nodeEndpoints
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeEndQuorumEpochResponseNodeEndpoint(writer, item, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -104,15 +125,17 @@ function decodeEndQuorumEpochResponse(reader: Reader, version: number): EndQuoru
   const errorCode = reader.int16('errorCode')
   const topics = reader.array('topics', flexible, version, decodeEndQuorumEpochResponseTopicData)
   let nodeEndpoints: readonly EndQuorumEpochResponseNodeEndpoint[] = []
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeEndQuorumEpochResponseNodeEndpoint)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeEndQuorumEpochResponseNodeEndpoint)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
   return { errorCode, topics, nodeEndpoints, unknownTaggedFields }
 }
 

@@ -1,4 +1,4 @@
-// @generated from schemas/EndTxnMarker.json (sha256 4d655e1c6355268c...) by `npm run generate`. Do not edit.
+// @generated from schemas/EndTxnMarker.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/EndTxnRequest.json (sha256 eff4f2bb6b46c29f...) by `npm run generate`. Do not edit.
+// @generated from schemas/EndTxnRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/EndTxnResponse.json (sha256 9252cc850b41af6d...) by `npm run generate`. Do not edit.
+// @generated from schemas/EndTxnResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/EnvelopeRequest.json (sha256 3a98f56436efc3c6...) by `npm run generate`. Do not edit.
+// @generated from schemas/EnvelopeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -13,7 +13,7 @@ export interface EnvelopeRequest extends Tagged {
 
 function encodeEnvelopeRequest(writer: Writer, message: Draft<EnvelopeRequest>, _version: number): void {
   writer.bytes(message.requestData ?? emptyBytes, true)
-  const requestPrincipal = message.requestPrincipal ?? null
+  const requestPrincipal = message.requestPrincipal === undefined ? emptyBytes : message.requestPrincipal
   writer.nullableBytes(requestPrincipal, true)
   writer.bytes(message.clientHostAddress ?? emptyBytes, true)
   writer.taggedFields(message.unknownTaggedFields)

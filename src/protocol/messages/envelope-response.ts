@@ -1,4 +1,4 @@
-// @generated from schemas/EnvelopeResponse.json (sha256 f0c9e81034285c10...) by `npm run generate`. Do not edit.
+// @generated from schemas/EnvelopeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

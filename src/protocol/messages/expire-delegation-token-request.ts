@@ -1,4 +1,4 @@
-// @generated from schemas/ExpireDelegationTokenRequest.json (sha256 a14b867dc9b1b0b3...) by `npm run generate`. Do not edit.
+// @generated from schemas/ExpireDelegationTokenRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface ExpireDelegationTokenRequest extends Tagged {
   readonly expiryTimePeriodMs: bigint
 }
 
-function encodeExpireDelegationTokenRequest(writer: Writer, message: Draft<ExpireDelegationTokenRequest>, version: number): void {
+function encodeExpireDelegationTokenRequest(
+  writer: Writer,
+  message: Draft<ExpireDelegationTokenRequest>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.bytes(message.hmac ?? emptyBytes, flexible)
   writer.int64(message.expiryTimePeriodMs ?? 0n)

@@ -1,4 +1,4 @@
-// @generated from schemas/ExpireDelegationTokenResponse.json (sha256 d84b209c88b661fb...) by `npm run generate`. Do not edit.
+// @generated from schemas/ExpireDelegationTokenResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface ExpireDelegationTokenResponse extends Tagged {
   readonly throttleTimeMs: number
 }
 
-function encodeExpireDelegationTokenResponse(writer: Writer, message: Draft<ExpireDelegationTokenResponse>, version: number): void {
+function encodeExpireDelegationTokenResponse(
+  writer: Writer,
+  message: Draft<ExpireDelegationTokenResponse>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.expiryTimestampMs ?? 0n)

@@ -1,9 +1,9 @@
-// @generated from schemas/FetchRequest.json (sha256 15681bb3dbf66b7b...) by `npm run generate`. Do not edit.
+// @generated from schemas/FetchRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface FetchRequestReplicaState extends Tagged {
   readonly replicaId: number // v15+
@@ -17,10 +17,18 @@ const defaultFetchRequestReplicaState: FetchRequestReplicaState = {
 }
 
 function isDefaultFetchRequestReplicaState(message: Draft<FetchRequestReplicaState>): boolean {
-  return (message.replicaId === undefined || message.replicaId === -1) && (message.replicaEpoch === undefined || message.replicaEpoch === -1n)
+  return (
+    (message.replicaId === undefined || message.replicaId === -1) &&
+    (message.replicaEpoch === undefined || message.replicaEpoch === -1n) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchRequestReplicaState(writer: Writer, message: Draft<FetchRequestReplicaState>, _version: number): void {
+function encodeFetchRequestReplicaState(
+  writer: Writer,
+  message: Draft<FetchRequestReplicaState>,
+  _version: number,
+): void {
   writer.int32(message.replicaId ?? -1)
   writer.int64(message.replicaEpoch ?? -1n)
   writer.taggedFields(message.unknownTaggedFields)
@@ -44,28 +52,37 @@ export interface FetchRequestFetchPartition extends Tagged {
   readonly highWatermark: bigint // v18+
 }
 
-function encodeFetchRequestFetchPartition(writer: Writer, message: Draft<FetchRequestFetchPartition>, version: number): void {
+function encodeFetchRequestFetchPartition(
+  writer: Writer,
+  message: Draft<FetchRequestFetchPartition>,
+  version: number,
+): void {
   const flexible = version >= 12
   writer.int32(message.partition ?? 0)
   if (version >= 9) writer.int32(message.currentLeaderEpoch ?? -1)
   writer.int64(message.fetchOffset ?? 0n)
   if (version >= 12) writer.int32(message.lastFetchedEpoch ?? -1)
-  if (version < 12 && !(message.lastFetchedEpoch === undefined || message.lastFetchedEpoch === -1)) refuseField('FetchRequest', 'lastFetchedEpoch', version)
+  if (version < 12 && message.lastFetchedEpoch !== undefined && message.lastFetchedEpoch !== -1)
+    refuseField('FetchRequest', 'lastFetchedEpoch', version)
   if (version >= 5) writer.int64(message.logStartOffset ?? -1n)
   writer.int32(message.partitionMaxBytes ?? 0)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (version >= 17 && !(message.replicaDirectoryId === undefined || message.replicaDirectoryId === zeroUuid)) {
-      const value = message.replicaDirectoryId ?? zeroUuid
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.uuid(value)
-      }))
+    if (version >= 17 && message.replicaDirectoryId !== undefined && message.replicaDirectoryId !== zeroUuid) {
+      const value = message.replicaDirectoryId
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.uuid(value)
+        }),
+      )
     }
-    if (version === 18 && !(message.highWatermark === undefined || message.highWatermark === 9223372036854775807n)) {
-      const value = message.highWatermark ?? 9223372036854775807n
-      tagged.push(encodeTaggedField(1, (writer) => {
-        writer.int64(value)
-      }))
+    if (version === 18 && message.highWatermark !== undefined && message.highWatermark !== 9223372036854775807n) {
+      const value = message.highWatermark
+      tagged.push(
+        encodeTaggedField(1, (writer) => {
+          writer.int64(value)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -81,21 +98,33 @@ function decodeFetchRequestFetchPartition(reader: Reader, version: number): Fetc
   const partitionMaxBytes = reader.int32('partitionMaxBytes')
   let replicaDirectoryId: Uuid = zeroUuid
   let highWatermark: bigint = 9223372036854775807n
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        if (version < 17) return false
-        replicaDirectoryId = reader.uuid('replicaDirectoryId')
-        return true
-      case 1:
-        if (version < 18) return false
-        highWatermark = reader.int64('highWatermark')
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, logStartOffset, partitionMaxBytes, replicaDirectoryId, highWatermark, unknownTaggedFields }
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            if (version < 17) return false
+            replicaDirectoryId = reader.uuid('replicaDirectoryId')
+            return true
+          case 1:
+            if (version < 18) return false
+            highWatermark = reader.int64('highWatermark')
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    partition,
+    currentLeaderEpoch,
+    fetchOffset,
+    lastFetchedEpoch,
+    logStartOffset,
+    partitionMaxBytes,
+    replicaDirectoryId,
+    highWatermark,
+    unknownTaggedFields,
+  }
 }
 
 export interface FetchRequestFetchTopic extends Tagged {
@@ -129,7 +158,11 @@ export interface FetchRequestForgottenTopic extends Tagged {
   readonly partitions: readonly number[] // v7+
 }
 
-function encodeFetchRequestForgottenTopic(writer: Writer, message: Draft<FetchRequestForgottenTopic>, version: number): void {
+function encodeFetchRequestForgottenTopic(
+  writer: Writer,
+  message: Draft<FetchRequestForgottenTopic>,
+  version: number,
+): void {
   const flexible = version >= 12
   if (version <= 12) writer.string(message.topic ?? '', flexible)
   if (version >= 13) writer.uuid(message.topicId ?? zeroUuid)
@@ -166,8 +199,10 @@ export interface FetchRequest extends Tagged {
 function encodeFetchRequest(writer: Writer, message: Draft<FetchRequest>, version: number): void {
   const flexible = version >= 12
   if (version <= 14) writer.int32(message.replicaId ?? -1)
-  if (version > 14 && !(message.replicaId === undefined || message.replicaId === -1)) refuseField('FetchRequest', 'replicaId', version)
-  if (version < 15 && !(message.replicaState === undefined || isDefaultFetchRequestReplicaState(message.replicaState))) refuseField('FetchRequest', 'replicaState', version)
+  if (version > 14 && message.replicaId !== undefined && message.replicaId !== -1)
+    refuseField('FetchRequest', 'replicaId', version)
+  if (version < 15 && message.replicaState !== undefined && !isDefaultFetchRequestReplicaState(message.replicaState))
+    refuseField('FetchRequest', 'replicaState', version)
   writer.int32(message.maxWaitMs ?? 0)
   writer.int32(message.minBytes ?? 0)
   writer.int32(message.maxBytes ?? 2147483647)
@@ -182,21 +217,30 @@ function encodeFetchRequest(writer: Writer, message: Draft<FetchRequest>, versio
     writer.arrayLength(forgottenTopicsData.length, flexible)
     for (const item of forgottenTopicsData) encodeFetchRequestForgottenTopic(writer, item, version)
   }
-  if (version < 7 && !(message.forgottenTopicsData === undefined || message.forgottenTopicsData.length === 0)) refuseField('FetchRequest', 'forgottenTopicsData', version)
+  if (version < 7 && message.forgottenTopicsData !== undefined && message.forgottenTopicsData.length !== 0)
+    refuseField('FetchRequest', 'forgottenTopicsData', version)
   if (version >= 11) writer.string(message.rackId ?? '', flexible)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.clusterId === undefined || message.clusterId === null)) {
-      const value = message.clusterId ?? null
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.nullableString(value, true)
-      }))
+    if (message.clusterId !== undefined && message.clusterId !== null) {
+      const value = message.clusterId
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.string(value, true)
+        }),
+      )
     }
-    if (version >= 15 && !(message.replicaState === undefined || isDefaultFetchRequestReplicaState(message.replicaState))) {
-      const value = message.replicaState ?? defaultFetchRequestReplicaState
-      tagged.push(encodeTaggedField(1, (writer) => {
-        encodeFetchRequestReplicaState(writer, value, version)
-      }))
+    if (
+      version >= 15 &&
+      message.replicaState !== undefined &&
+      !isDefaultFetchRequestReplicaState(message.replicaState)
+    ) {
+      const value = message.replicaState
+      tagged.push(
+        encodeTaggedField(1, (writer) => {
+          encodeFetchRequestReplicaState(writer, value, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -214,22 +258,39 @@ function decodeFetchRequest(reader: Reader, version: number): FetchRequest {
   const sessionId = version >= 7 ? reader.int32('sessionId') : 0
   const sessionEpoch = version >= 7 ? reader.int32('sessionEpoch') : -1
   const topics = reader.array('topics', flexible, version, decodeFetchRequestFetchTopic)
-  const forgottenTopicsData = version >= 7 ? reader.array('forgottenTopicsData', flexible, version, decodeFetchRequestForgottenTopic) : []
+  const forgottenTopicsData =
+    version >= 7 ? reader.array('forgottenTopicsData', flexible, version, decodeFetchRequestForgottenTopic) : []
   const rackId = version >= 11 ? reader.string('rackId', flexible) : ''
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        clusterId = reader.nullableString('clusterId', true)
-        return true
-      case 1:
-        if (version < 15) return false
-        replicaState = reader.struct('replicaState', version, decodeFetchRequestReplicaState)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { clusterId, replicaId, replicaState, maxWaitMs, minBytes, maxBytes, isolationLevel, sessionId, sessionEpoch, topics, forgottenTopicsData, rackId, unknownTaggedFields }
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            clusterId = reader.nullableString('clusterId', true)
+            return true
+          case 1:
+            if (version < 15) return false
+            replicaState = reader.struct('replicaState', version, decodeFetchRequestReplicaState)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    clusterId,
+    replicaId,
+    replicaState,
+    maxWaitMs,
+    minBytes,
+    maxBytes,
+    isolationLevel,
+    sessionId,
+    sessionEpoch,
+    topics,
+    forgottenTopicsData,
+    rackId,
+    unknownTaggedFields,
+  }
 }
 
 export const fetchRequest: MessageCodec<FetchRequest> = {

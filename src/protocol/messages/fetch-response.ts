@@ -1,9 +1,9 @@
-// @generated from schemas/FetchResponse.json (sha256 9c832a5f08080ff0...) by `npm run generate`. Do not edit.
+// @generated from schemas/FetchResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface FetchResponseEpochEndOffset extends Tagged {
   readonly epoch: number // v12+
@@ -17,10 +17,18 @@ const defaultFetchResponseEpochEndOffset: FetchResponseEpochEndOffset = {
 }
 
 function isDefaultFetchResponseEpochEndOffset(message: Draft<FetchResponseEpochEndOffset>): boolean {
-  return (message.epoch === undefined || message.epoch === -1) && (message.endOffset === undefined || message.endOffset === -1n)
+  return (
+    (message.epoch === undefined || message.epoch === -1) &&
+    (message.endOffset === undefined || message.endOffset === -1n) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchResponseEpochEndOffset(writer: Writer, message: Draft<FetchResponseEpochEndOffset>, _version: number): void {
+function encodeFetchResponseEpochEndOffset(
+  writer: Writer,
+  message: Draft<FetchResponseEpochEndOffset>,
+  _version: number,
+): void {
   writer.int32(message.epoch ?? -1)
   writer.int64(message.endOffset ?? -1n)
   writer.taggedFields(message.unknownTaggedFields)
@@ -45,10 +53,18 @@ const defaultFetchResponseLeaderIdAndEpoch: FetchResponseLeaderIdAndEpoch = {
 }
 
 function isDefaultFetchResponseLeaderIdAndEpoch(message: Draft<FetchResponseLeaderIdAndEpoch>): boolean {
-  return (message.leaderId === undefined || message.leaderId === -1) && (message.leaderEpoch === undefined || message.leaderEpoch === -1)
+  return (
+    (message.leaderId === undefined || message.leaderId === -1) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === -1) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchResponseLeaderIdAndEpoch(writer: Writer, message: Draft<FetchResponseLeaderIdAndEpoch>, _version: number): void {
+function encodeFetchResponseLeaderIdAndEpoch(
+  writer: Writer,
+  message: Draft<FetchResponseLeaderIdAndEpoch>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? -1)
   writer.int32(message.leaderEpoch ?? -1)
   writer.taggedFields(message.unknownTaggedFields)
@@ -73,10 +89,18 @@ const defaultFetchResponseSnapshotId: FetchResponseSnapshotId = {
 }
 
 function isDefaultFetchResponseSnapshotId(message: Draft<FetchResponseSnapshotId>): boolean {
-  return (message.endOffset === undefined || message.endOffset === -1n) && (message.epoch === undefined || message.epoch === -1)
+  return (
+    (message.endOffset === undefined || message.endOffset === -1n) &&
+    (message.epoch === undefined || message.epoch === -1) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchResponseSnapshotId(writer: Writer, message: Draft<FetchResponseSnapshotId>, _version: number): void {
+function encodeFetchResponseSnapshotId(
+  writer: Writer,
+  message: Draft<FetchResponseSnapshotId>,
+  _version: number,
+): void {
   writer.int64(message.endOffset ?? -1n)
   writer.int32(message.epoch ?? -1)
   writer.taggedFields(message.unknownTaggedFields)
@@ -94,7 +118,11 @@ export interface FetchResponseAbortedTransaction extends Tagged {
   readonly firstOffset: bigint
 }
 
-function encodeFetchResponseAbortedTransaction(writer: Writer, message: Draft<FetchResponseAbortedTransaction>, version: number): void {
+function encodeFetchResponseAbortedTransaction(
+  writer: Writer,
+  message: Draft<FetchResponseAbortedTransaction>,
+  version: number,
+): void {
   const flexible = version >= 12
   writer.int64(message.producerId ?? 0n)
   writer.int64(message.firstOffset ?? 0n)
@@ -123,16 +151,31 @@ export interface FetchResponsePartitionData extends Tagged {
   readonly records: Buffer | null
 }
 
-function encodeFetchResponsePartitionData(writer: Writer, message: Draft<FetchResponsePartitionData>, version: number): void {
+function encodeFetchResponsePartitionData(
+  writer: Writer,
+  message: Draft<FetchResponsePartitionData>,
+  version: number,
+): void {
   const flexible = version >= 12
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.highWatermark ?? 0n)
   writer.int64(message.lastStableOffset ?? -1n)
   if (version >= 5) writer.int64(message.logStartOffset ?? -1n)
-  if (version < 12 && !(message.divergingEpoch === undefined || isDefaultFetchResponseEpochEndOffset(message.divergingEpoch))) refuseField('FetchResponse', 'divergingEpoch', version)
-  if (version < 12 && !(message.currentLeader === undefined || isDefaultFetchResponseLeaderIdAndEpoch(message.currentLeader))) refuseField('FetchResponse', 'currentLeader', version)
-  if (version < 12 && !(message.snapshotId === undefined || isDefaultFetchResponseSnapshotId(message.snapshotId))) refuseField('FetchResponse', 'snapshotId', version)
+  if (
+    version < 12 &&
+    message.divergingEpoch !== undefined &&
+    !isDefaultFetchResponseEpochEndOffset(message.divergingEpoch)
+  )
+    refuseField('FetchResponse', 'divergingEpoch', version)
+  if (
+    version < 12 &&
+    message.currentLeader !== undefined &&
+    !isDefaultFetchResponseLeaderIdAndEpoch(message.currentLeader)
+  )
+    refuseField('FetchResponse', 'currentLeader', version)
+  if (version < 12 && message.snapshotId !== undefined && !isDefaultFetchResponseSnapshotId(message.snapshotId))
+    refuseField('FetchResponse', 'snapshotId', version)
   const abortedTransactions = message.abortedTransactions === undefined ? [] : message.abortedTransactions
   if (abortedTransactions === null) writer.nullArray(flexible)
   else {
@@ -140,28 +183,35 @@ function encodeFetchResponsePartitionData(writer: Writer, message: Draft<FetchRe
     for (const item of abortedTransactions) encodeFetchResponseAbortedTransaction(writer, item, version)
   }
   if (version >= 11) writer.int32(message.preferredReadReplica ?? -1)
-  if (version < 11 && !(message.preferredReadReplica === undefined || message.preferredReadReplica === -1)) refuseField('FetchResponse', 'preferredReadReplica', version)
+  if (version < 11 && message.preferredReadReplica !== undefined && message.preferredReadReplica !== -1)
+    refuseField('FetchResponse', 'preferredReadReplica', version)
   const records = message.records ?? null
   writer.nullableBytes(records, flexible)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (!(message.divergingEpoch === undefined || isDefaultFetchResponseEpochEndOffset(message.divergingEpoch))) {
-      const value = message.divergingEpoch ?? defaultFetchResponseEpochEndOffset
-      tagged.push(encodeTaggedField(0, (writer) => {
-        encodeFetchResponseEpochEndOffset(writer, value, version)
-      }))
+    if (message.divergingEpoch !== undefined && !isDefaultFetchResponseEpochEndOffset(message.divergingEpoch)) {
+      const value = message.divergingEpoch
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          encodeFetchResponseEpochEndOffset(writer, value, version)
+        }),
+      )
     }
-    if (!(message.currentLeader === undefined || isDefaultFetchResponseLeaderIdAndEpoch(message.currentLeader))) {
-      const value = message.currentLeader ?? defaultFetchResponseLeaderIdAndEpoch
-      tagged.push(encodeTaggedField(1, (writer) => {
-        encodeFetchResponseLeaderIdAndEpoch(writer, value, version)
-      }))
+    if (message.currentLeader !== undefined && !isDefaultFetchResponseLeaderIdAndEpoch(message.currentLeader)) {
+      const value = message.currentLeader
+      tagged.push(
+        encodeTaggedField(1, (writer) => {
+          encodeFetchResponseLeaderIdAndEpoch(writer, value, version)
+        }),
+      )
     }
-    if (!(message.snapshotId === undefined || isDefaultFetchResponseSnapshotId(message.snapshotId))) {
-      const value = message.snapshotId ?? defaultFetchResponseSnapshotId
-      tagged.push(encodeTaggedField(2, (writer) => {
-        encodeFetchResponseSnapshotId(writer, value, version)
-      }))
+    if (message.snapshotId !== undefined && !isDefaultFetchResponseSnapshotId(message.snapshotId)) {
+      const value = message.snapshotId
+      tagged.push(
+        encodeTaggedField(2, (writer) => {
+          encodeFetchResponseSnapshotId(writer, value, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -177,25 +227,45 @@ function decodeFetchResponsePartitionData(reader: Reader, version: number): Fetc
   let divergingEpoch: FetchResponseEpochEndOffset = defaultFetchResponseEpochEndOffset
   let currentLeader: FetchResponseLeaderIdAndEpoch = defaultFetchResponseLeaderIdAndEpoch
   let snapshotId: FetchResponseSnapshotId = defaultFetchResponseSnapshotId
-  const abortedTransactions = reader.nullableArray('abortedTransactions', flexible, version, decodeFetchResponseAbortedTransaction)
+  const abortedTransactions = reader.nullableArray(
+    'abortedTransactions',
+    flexible,
+    version,
+    decodeFetchResponseAbortedTransaction,
+  )
   const preferredReadReplica = version >= 11 ? reader.int32('preferredReadReplica') : -1
   const records = reader.nullableBytes('records', flexible)
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        divergingEpoch = reader.struct('divergingEpoch', version, decodeFetchResponseEpochEndOffset)
-        return true
-      case 1:
-        currentLeader = reader.struct('currentLeader', version, decodeFetchResponseLeaderIdAndEpoch)
-        return true
-      case 2:
-        snapshotId = reader.struct('snapshotId', version, decodeFetchResponseSnapshotId)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { partitionIndex, errorCode, highWatermark, lastStableOffset, logStartOffset, divergingEpoch, currentLeader, snapshotId, abortedTransactions, preferredReadReplica, records, unknownTaggedFields }
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            divergingEpoch = reader.struct('divergingEpoch', version, decodeFetchResponseEpochEndOffset)
+            return true
+          case 1:
+            currentLeader = reader.struct('currentLeader', version, decodeFetchResponseLeaderIdAndEpoch)
+            return true
+          case 2:
+            snapshotId = reader.struct('snapshotId', version, decodeFetchResponseSnapshotId)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    partitionIndex,
+    errorCode,
+    highWatermark,
+    lastStableOffset,
+    logStartOffset,
+    divergingEpoch,
+    currentLeader,
+    snapshotId,
+    abortedTransactions,
+    preferredReadReplica,
+    records,
+    unknownTaggedFields,
+  }
 }
 
 export interface FetchResponseFetchableTopicResponse extends Tagged {
@@ -204,7 +274,11 @@ export interface FetchResponseFetchableTopicResponse extends Tagged {
   readonly partitions: readonly FetchResponsePartitionData[]
 }
 
-function encodeFetchResponseFetchableTopicResponse(writer: Writer, message: Draft<FetchResponseFetchableTopicResponse>, version: number): void {
+function encodeFetchResponseFetchableTopicResponse(
+  writer: Writer,
+  message: Draft<FetchResponseFetchableTopicResponse>,
+  version: number,
+): void {
   const flexible = version >= 12
   if (version <= 12) writer.string(message.topic ?? '', flexible)
   if (version >= 13) writer.uuid(message.topicId ?? zeroUuid)
@@ -214,7 +288,10 @@ function encodeFetchResponseFetchableTopicResponse(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeFetchResponseFetchableTopicResponse(reader: Reader, version: number): FetchResponseFetchableTopicResponse {
+function decodeFetchResponseFetchableTopicResponse(
+  reader: Reader,
+  version: number,
+): FetchResponseFetchableTopicResponse {
   const flexible = version >= 12
   const topic = version <= 12 ? reader.string('topic', flexible) : ''
   const topicId = version >= 13 ? reader.uuid('topicId') : zeroUuid
@@ -230,7 +307,11 @@ export interface FetchResponseNodeEndpoint extends Tagged {
   readonly rack: string | null // v16+
 }
 
-function encodeFetchResponseNodeEndpoint(writer: Writer, message: Draft<FetchResponseNodeEndpoint>, _version: number): void {
+function encodeFetchResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<FetchResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.int32(message.port ?? 0)
@@ -261,19 +342,23 @@ function encodeFetchResponse(writer: Writer, message: Draft<FetchResponse>, vers
   writer.int32(message.throttleTimeMs ?? 0)
   if (version >= 7) writer.int16(message.errorCode ?? 0)
   if (version >= 7) writer.int32(message.sessionId ?? 0)
-  if (version < 7 && !(message.sessionId === undefined || message.sessionId === 0)) refuseField('FetchResponse', 'sessionId', version)
+  if (version < 7 && message.sessionId !== undefined && message.sessionId !== 0)
+    refuseField('FetchResponse', 'sessionId', version)
   const responses = message.responses ?? []
   writer.arrayLength(responses.length, flexible)
   for (const item of responses) encodeFetchResponseFetchableTopicResponse(writer, item, version)
-  if (version < 16 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('FetchResponse', 'nodeEndpoints', version)
+  if (version < 16 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('FetchResponse', 'nodeEndpoints', version)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (version >= 16 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-      const value = message.nodeEndpoints ?? []
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeFetchResponseNodeEndpoint(writer, item, version)
-      }))
+    if (version >= 16 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+      const value = message.nodeEndpoints
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeFetchResponseNodeEndpoint(writer, item, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -286,16 +371,18 @@ function decodeFetchResponse(reader: Reader, version: number): FetchResponse {
   const sessionId = version >= 7 ? reader.int32('sessionId') : 0
   const responses = reader.array('responses', flexible, version, decodeFetchResponseFetchableTopicResponse)
   let nodeEndpoints: readonly FetchResponseNodeEndpoint[] = []
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        if (version < 16) return false
-        nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeFetchResponseNodeEndpoint)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            if (version < 16) return false
+            nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeFetchResponseNodeEndpoint)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
   return { throttleTimeMs, errorCode, sessionId, responses, nodeEndpoints, unknownTaggedFields }
 }
 

@@ -1,9 +1,9 @@
-// @generated from schemas/FetchSnapshotRequest.json (sha256 4caec598dd955e65...) by `npm run generate`. Do not edit.
+// @generated from schemas/FetchSnapshotRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField } from '../writer.ts'
+import { encodeTaggedField, type Writer } from '../writer.ts'
 
 export interface FetchSnapshotRequestSnapshotId extends Tagged {
   readonly endOffset: bigint
@@ -17,10 +17,18 @@ const defaultFetchSnapshotRequestSnapshotId: FetchSnapshotRequestSnapshotId = {
 }
 
 function isDefaultFetchSnapshotRequestSnapshotId(message: Draft<FetchSnapshotRequestSnapshotId>): boolean {
-  return (message.endOffset === undefined || message.endOffset === 0n) && (message.epoch === undefined || message.epoch === 0)
+  return (
+    (message.endOffset === undefined || message.endOffset === 0n) &&
+    (message.epoch === undefined || message.epoch === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchSnapshotRequestSnapshotId(writer: Writer, message: Draft<FetchSnapshotRequestSnapshotId>, _version: number): void {
+function encodeFetchSnapshotRequestSnapshotId(
+  writer: Writer,
+  message: Draft<FetchSnapshotRequestSnapshotId>,
+  _version: number,
+): void {
   writer.int64(message.endOffset ?? 0n)
   writer.int32(message.epoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
@@ -41,22 +49,31 @@ export interface FetchSnapshotRequestPartitionSnapshot extends Tagged {
   readonly replicaDirectoryId: Uuid // v1+
 }
 
-function encodeFetchSnapshotRequestPartitionSnapshot(writer: Writer, message: Draft<FetchSnapshotRequestPartitionSnapshot>, version: number): void {
+function encodeFetchSnapshotRequestPartitionSnapshot(
+  writer: Writer,
+  message: Draft<FetchSnapshotRequestPartitionSnapshot>,
+  version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int32(message.currentLeaderEpoch ?? 0)
   encodeFetchSnapshotRequestSnapshotId(writer, message.snapshotId ?? defaultFetchSnapshotRequestSnapshotId, version)
   writer.int64(message.position ?? 0n)
   const tagged: TaggedField[] = []
-  if (version === 1 && !(message.replicaDirectoryId === undefined || message.replicaDirectoryId === zeroUuid)) {
-    const value = message.replicaDirectoryId ?? zeroUuid
-    tagged.push(encodeTaggedField(0, (writer) => {
-      writer.uuid(value)
-    }))
+  if (version === 1 && message.replicaDirectoryId !== undefined && message.replicaDirectoryId !== zeroUuid) {
+    const value = message.replicaDirectoryId
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        writer.uuid(value)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }
 
-function decodeFetchSnapshotRequestPartitionSnapshot(reader: Reader, version: number): FetchSnapshotRequestPartitionSnapshot {
+function decodeFetchSnapshotRequestPartitionSnapshot(
+  reader: Reader,
+  version: number,
+): FetchSnapshotRequestPartitionSnapshot {
   const partition = reader.int32('partition')
   const currentLeaderEpoch = reader.int32('currentLeaderEpoch')
   const snapshotId = reader.struct('snapshotId', version, decodeFetchSnapshotRequestSnapshotId)
@@ -80,7 +97,11 @@ export interface FetchSnapshotRequestTopicSnapshot extends Tagged {
   readonly partitions: readonly FetchSnapshotRequestPartitionSnapshot[]
 }
 
-function encodeFetchSnapshotRequestTopicSnapshot(writer: Writer, message: Draft<FetchSnapshotRequestTopicSnapshot>, version: number): void {
+function encodeFetchSnapshotRequestTopicSnapshot(
+  writer: Writer,
+  message: Draft<FetchSnapshotRequestTopicSnapshot>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -109,11 +130,13 @@ function encodeFetchSnapshotRequest(writer: Writer, message: Draft<FetchSnapshot
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeFetchSnapshotRequestTopicSnapshot(writer, item, version)
   const tagged: TaggedField[] = []
-  if (!(message.clusterId === undefined || message.clusterId === null)) {
-    const value = message.clusterId ?? null
-    tagged.push(encodeTaggedField(0, (writer) => {
-      writer.nullableString(value, true)
-    }))
+  if (message.clusterId !== undefined && message.clusterId !== null) {
+    const value = message.clusterId
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        writer.string(value, true)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/FetchSnapshotResponse.json (sha256 fb192d8899983b6c...) by `npm run generate`. Do not edit.
+// @generated from schemas/FetchSnapshotResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -18,10 +18,18 @@ const defaultFetchSnapshotResponseSnapshotId: FetchSnapshotResponseSnapshotId = 
 }
 
 function isDefaultFetchSnapshotResponseSnapshotId(message: Draft<FetchSnapshotResponseSnapshotId>): boolean {
-  return (message.endOffset === undefined || message.endOffset === 0n) && (message.epoch === undefined || message.epoch === 0)
+  return (
+    (message.endOffset === undefined || message.endOffset === 0n) &&
+    (message.epoch === undefined || message.epoch === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchSnapshotResponseSnapshotId(writer: Writer, message: Draft<FetchSnapshotResponseSnapshotId>, _version: number): void {
+function encodeFetchSnapshotResponseSnapshotId(
+  writer: Writer,
+  message: Draft<FetchSnapshotResponseSnapshotId>,
+  _version: number,
+): void {
   writer.int64(message.endOffset ?? 0n)
   writer.int32(message.epoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
@@ -45,17 +53,30 @@ const defaultFetchSnapshotResponseLeaderIdAndEpoch: FetchSnapshotResponseLeaderI
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultFetchSnapshotResponseLeaderIdAndEpoch(message: Draft<FetchSnapshotResponseLeaderIdAndEpoch>): boolean {
-  return (message.leaderId === undefined || message.leaderId === 0) && (message.leaderEpoch === undefined || message.leaderEpoch === 0)
+function isDefaultFetchSnapshotResponseLeaderIdAndEpoch(
+  message: Draft<FetchSnapshotResponseLeaderIdAndEpoch>,
+): boolean {
+  return (
+    (message.leaderId === undefined || message.leaderId === 0) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeFetchSnapshotResponseLeaderIdAndEpoch(writer: Writer, message: Draft<FetchSnapshotResponseLeaderIdAndEpoch>, _version: number): void {
+function encodeFetchSnapshotResponseLeaderIdAndEpoch(
+  writer: Writer,
+  message: Draft<FetchSnapshotResponseLeaderIdAndEpoch>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeFetchSnapshotResponseLeaderIdAndEpoch(reader: Reader, _version: number): FetchSnapshotResponseLeaderIdAndEpoch {
+function decodeFetchSnapshotResponseLeaderIdAndEpoch(
+  reader: Reader,
+  _version: number,
+): FetchSnapshotResponseLeaderIdAndEpoch {
   const leaderId = reader.int32('leaderId')
   const leaderEpoch = reader.int32('leaderEpoch')
   const unknownTaggedFields = reader.taggedFields()
@@ -72,7 +93,11 @@ export interface FetchSnapshotResponsePartitionSnapshot extends Tagged {
   readonly unalignedRecords: Buffer
 }
 
-function encodeFetchSnapshotResponsePartitionSnapshot(writer: Writer, message: Draft<FetchSnapshotResponsePartitionSnapshot>, version: number): void {
+function encodeFetchSnapshotResponsePartitionSnapshot(
+  writer: Writer,
+  message: Draft<FetchSnapshotResponsePartitionSnapshot>,
+  version: number,
+): void {
   writer.int32(message.index ?? 0)
   writer.int16(message.errorCode ?? 0)
   encodeFetchSnapshotResponseSnapshotId(writer, message.snapshotId ?? defaultFetchSnapshotResponseSnapshotId, version)
@@ -80,16 +105,21 @@ function encodeFetchSnapshotResponsePartitionSnapshot(writer: Writer, message: D
   writer.int64(message.position ?? 0n)
   writer.bytes(message.unalignedRecords ?? emptyBytes, true)
   const tagged: TaggedField[] = []
-  if (!(message.currentLeader === undefined || isDefaultFetchSnapshotResponseLeaderIdAndEpoch(message.currentLeader))) {
-    const value = message.currentLeader ?? defaultFetchSnapshotResponseLeaderIdAndEpoch
-    tagged.push(encodeTaggedField(0, (writer) => {
-      encodeFetchSnapshotResponseLeaderIdAndEpoch(writer, value, version)
-    }))
+  if (message.currentLeader !== undefined && !isDefaultFetchSnapshotResponseLeaderIdAndEpoch(message.currentLeader)) {
+    const value = message.currentLeader
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        encodeFetchSnapshotResponseLeaderIdAndEpoch(writer, value, version)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }
 
-function decodeFetchSnapshotResponsePartitionSnapshot(reader: Reader, version: number): FetchSnapshotResponsePartitionSnapshot {
+function decodeFetchSnapshotResponsePartitionSnapshot(
+  reader: Reader,
+  version: number,
+): FetchSnapshotResponsePartitionSnapshot {
   const index = reader.int32('index')
   const errorCode = reader.int16('errorCode')
   const snapshotId = reader.struct('snapshotId', version, decodeFetchSnapshotResponseSnapshotId)
@@ -114,7 +144,11 @@ export interface FetchSnapshotResponseTopicSnapshot extends Tagged {
   readonly partitions: readonly FetchSnapshotResponsePartitionSnapshot[]
 }
 
-function encodeFetchSnapshotResponseTopicSnapshot(writer: Writer, message: Draft<FetchSnapshotResponseTopicSnapshot>, version: number): void {
+function encodeFetchSnapshotResponseTopicSnapshot(
+  writer: Writer,
+  message: Draft<FetchSnapshotResponseTopicSnapshot>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -135,7 +169,11 @@ export interface FetchSnapshotResponseNodeEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeFetchSnapshotResponseNodeEndpoint(writer: Writer, message: Draft<FetchSnapshotResponseNodeEndpoint>, _version: number): void {
+function encodeFetchSnapshotResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<FetchSnapshotResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -163,14 +201,17 @@ function encodeFetchSnapshotResponse(writer: Writer, message: Draft<FetchSnapsho
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeFetchSnapshotResponseTopicSnapshot(writer, item, version)
-  if (version < 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('FetchSnapshotResponse', 'nodeEndpoints', version)
+  if (version < 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('FetchSnapshotResponse', 'nodeEndpoints', version)
   const tagged: TaggedField[] = []
-  if (version === 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-    const value = message.nodeEndpoints ?? []
-    tagged.push(encodeTaggedField(0, (writer) => {
-      writer.arrayLength(value.length, true)
-      for (const item of value) encodeFetchSnapshotResponseNodeEndpoint(writer, item, version)
-    }))
+  if (version === 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+    const value = message.nodeEndpoints
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        writer.arrayLength(value.length, true)
+        for (const item of value) encodeFetchSnapshotResponseNodeEndpoint(writer, item, version)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }

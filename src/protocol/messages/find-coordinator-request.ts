@@ -1,8 +1,8 @@
-// @generated from schemas/FindCoordinatorRequest.json (sha256 be6f3221884350f8...) by `npm run generate`. Do not edit.
+// @generated from schemas/FindCoordinatorRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readString } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface FindCoordinatorRequest extends Tagged {
   readonly key: string // v0-3
@@ -13,15 +13,18 @@ export interface FindCoordinatorRequest extends Tagged {
 function encodeFindCoordinatorRequest(writer: Writer, message: Draft<FindCoordinatorRequest>, version: number): void {
   const flexible = version >= 3
   if (version <= 3) writer.string(message.key ?? '', flexible)
-  if (version > 3 && !(message.key === undefined || message.key === '')) refuseField('FindCoordinatorRequest', 'key', version)
+  if (version > 3 && message.key !== undefined && message.key !== '')
+    refuseField('FindCoordinatorRequest', 'key', version)
   if (version >= 1) writer.int8(message.keyType ?? 0)
-  if (version < 1 && !(message.keyType === undefined || message.keyType === 0)) refuseField('FindCoordinatorRequest', 'keyType', version)
+  if (version < 1 && message.keyType !== undefined && message.keyType !== 0)
+    refuseField('FindCoordinatorRequest', 'keyType', version)
   if (version >= 4) {
     const coordinatorKeys = message.coordinatorKeys ?? []
     writer.arrayLength(coordinatorKeys.length, flexible)
     for (const item of coordinatorKeys) writer.string(item, flexible)
   }
-  if (version < 4 && !(message.coordinatorKeys === undefined || message.coordinatorKeys.length === 0)) refuseField('FindCoordinatorRequest', 'coordinatorKeys', version)
+  if (version < 4 && message.coordinatorKeys !== undefined && message.coordinatorKeys.length !== 0)
+    refuseField('FindCoordinatorRequest', 'coordinatorKeys', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -29,7 +32,8 @@ function decodeFindCoordinatorRequest(reader: Reader, version: number): FindCoor
   const flexible = version >= 3
   const key = version <= 3 ? reader.string('key', flexible) : ''
   const keyType = version >= 1 ? reader.int8('keyType') : 0
-  const coordinatorKeys = version >= 4 ? (reader.array('coordinatorKeys', flexible, version, flexible ? readCompactString : readString)) : []
+  const coordinatorKeys =
+    version >= 4 ? reader.array('coordinatorKeys', flexible, version, flexible ? readCompactString : readString) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { key, keyType, coordinatorKeys, unknownTaggedFields }
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/FindCoordinatorResponse.json (sha256 236c9af715a1b100...) by `npm run generate`. Do not edit.
+// @generated from schemas/FindCoordinatorResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface FindCoordinatorResponseCoordinator extends Tagged {
   readonly key: string // v4+
@@ -13,7 +13,11 @@ export interface FindCoordinatorResponseCoordinator extends Tagged {
   readonly errorMessage: string | null // v4+
 }
 
-function encodeFindCoordinatorResponseCoordinator(writer: Writer, message: Draft<FindCoordinatorResponseCoordinator>, _version: number): void {
+function encodeFindCoordinatorResponseCoordinator(
+  writer: Writer,
+  message: Draft<FindCoordinatorResponseCoordinator>,
+  _version: number,
+): void {
   writer.string(message.key ?? '', true)
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
@@ -24,7 +28,10 @@ function encodeFindCoordinatorResponseCoordinator(writer: Writer, message: Draft
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeFindCoordinatorResponseCoordinator(reader: Reader, _version: number): FindCoordinatorResponseCoordinator {
+function decodeFindCoordinatorResponseCoordinator(
+  reader: Reader,
+  _version: number,
+): FindCoordinatorResponseCoordinator {
   const key = reader.string('key', true)
   const nodeId = reader.int32('nodeId')
   const host = reader.string('host', true)
@@ -49,23 +56,28 @@ function encodeFindCoordinatorResponse(writer: Writer, message: Draft<FindCoordi
   const flexible = version >= 3
   if (version >= 1) writer.int32(message.throttleTimeMs ?? 0)
   if (version <= 3) writer.int16(message.errorCode ?? 0)
-  if (version > 3 && !(message.errorCode === undefined || message.errorCode === 0)) refuseField('FindCoordinatorResponse', 'errorCode', version)
+  if (version > 3 && message.errorCode !== undefined && message.errorCode !== 0)
+    refuseField('FindCoordinatorResponse', 'errorCode', version)
   if (version >= 1 && version <= 3) {
     const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
     writer.nullableString(errorMessage, flexible)
   }
   if (version <= 3) writer.int32(message.nodeId ?? 0)
-  if (version > 3 && !(message.nodeId === undefined || message.nodeId === 0)) refuseField('FindCoordinatorResponse', 'nodeId', version)
+  if (version > 3 && message.nodeId !== undefined && message.nodeId !== 0)
+    refuseField('FindCoordinatorResponse', 'nodeId', version)
   if (version <= 3) writer.string(message.host ?? '', flexible)
-  if (version > 3 && !(message.host === undefined || message.host === '')) refuseField('FindCoordinatorResponse', 'host', version)
+  if (version > 3 && message.host !== undefined && message.host !== '')
+    refuseField('FindCoordinatorResponse', 'host', version)
   if (version <= 3) writer.int32(message.port ?? 0)
-  if (version > 3 && !(message.port === undefined || message.port === 0)) refuseField('FindCoordinatorResponse', 'port', version)
+  if (version > 3 && message.port !== undefined && message.port !== 0)
+    refuseField('FindCoordinatorResponse', 'port', version)
   if (version >= 4) {
     const coordinators = message.coordinators ?? []
     writer.arrayLength(coordinators.length, flexible)
     for (const item of coordinators) encodeFindCoordinatorResponseCoordinator(writer, item, version)
   }
-  if (version < 4 && !(message.coordinators === undefined || message.coordinators.length === 0)) refuseField('FindCoordinatorResponse', 'coordinators', version)
+  if (version < 4 && message.coordinators !== undefined && message.coordinators.length !== 0)
+    refuseField('FindCoordinatorResponse', 'coordinators', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -77,7 +89,8 @@ function decodeFindCoordinatorResponse(reader: Reader, version: number): FindCoo
   const nodeId = version <= 3 ? reader.int32('nodeId') : 0
   const host = version <= 3 ? reader.string('host', flexible) : ''
   const port = version <= 3 ? reader.int32('port') : 0
-  const coordinators = version >= 4 ? reader.array('coordinators', flexible, version, decodeFindCoordinatorResponseCoordinator) : []
+  const coordinators =
+    version >= 4 ? reader.array('coordinators', flexible, version, decodeFindCoordinatorResponseCoordinator) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { throttleTimeMs, errorCode, errorMessage, nodeId, host, port, coordinators, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/GetTelemetrySubscriptionsRequest.json (sha256 e573d9eaa07523d6...) by `npm run generate`. Do not edit.
+// @generated from schemas/GetTelemetrySubscriptionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -8,7 +8,11 @@ export interface GetTelemetrySubscriptionsRequest extends Tagged {
   readonly clientInstanceId: Uuid
 }
 
-function encodeGetTelemetrySubscriptionsRequest(writer: Writer, message: Draft<GetTelemetrySubscriptionsRequest>, _version: number): void {
+function encodeGetTelemetrySubscriptionsRequest(
+  writer: Writer,
+  message: Draft<GetTelemetrySubscriptionsRequest>,
+  _version: number,
+): void {
   writer.uuid(message.clientInstanceId ?? zeroUuid)
   writer.taggedFields(message.unknownTaggedFields)
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/GetTelemetrySubscriptionsResponse.json (sha256 2b0852d24b00d4bc...) by `npm run generate`. Do not edit.
+// @generated from schemas/GetTelemetrySubscriptionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt8 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -16,7 +16,11 @@ export interface GetTelemetrySubscriptionsResponse extends Tagged {
   readonly requestedMetrics: readonly string[]
 }
 
-function encodeGetTelemetrySubscriptionsResponse(writer: Writer, message: Draft<GetTelemetrySubscriptionsResponse>, _version: number): void {
+function encodeGetTelemetrySubscriptionsResponse(
+  writer: Writer,
+  message: Draft<GetTelemetrySubscriptionsResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.uuid(message.clientInstanceId ?? zeroUuid)
@@ -44,7 +48,18 @@ function decodeGetTelemetrySubscriptionsResponse(reader: Reader, version: number
   const deltaTemporality = reader.bool('deltaTemporality')
   const requestedMetrics = reader.array('requestedMetrics', true, version, readCompactString)
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, clientInstanceId, subscriptionId, acceptedCompressionTypes, pushIntervalMs, telemetryMaxBytes, deltaTemporality, requestedMetrics, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    clientInstanceId,
+    subscriptionId,
+    acceptedCompressionTypes,
+    pushIntervalMs,
+    telemetryMaxBytes,
+    deltaTemporality,
+    requestedMetrics,
+    unknownTaggedFields,
+  }
 }
 
 export const getTelemetrySubscriptionsResponse: MessageCodec<GetTelemetrySubscriptionsResponse> = {

@@ -1,8 +1,8 @@
-// @generated from schemas/HeartbeatRequest.json (sha256 44d494808e671ef7...) by `npm run generate`. Do not edit.
+// @generated from schemas/HeartbeatRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface HeartbeatRequest extends Tagged {
   readonly groupId: string
@@ -20,7 +20,8 @@ function encodeHeartbeatRequest(writer: Writer, message: Draft<HeartbeatRequest>
     const groupInstanceId = message.groupInstanceId ?? null
     writer.nullableString(groupInstanceId, flexible)
   }
-  if (version < 3 && !(message.groupInstanceId === undefined || message.groupInstanceId === null)) refuseField('HeartbeatRequest', 'groupInstanceId', version)
+  if (version < 3 && message.groupInstanceId !== undefined && message.groupInstanceId !== null)
+    refuseField('HeartbeatRequest', 'groupInstanceId', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

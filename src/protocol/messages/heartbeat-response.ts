@@ -1,4 +1,4 @@
-// @generated from schemas/HeartbeatResponse.json (sha256 6ea1af9073172870...) by `npm run generate`. Do not edit.
+// @generated from schemas/HeartbeatResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

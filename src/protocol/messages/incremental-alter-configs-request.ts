@@ -1,4 +1,4 @@
-// @generated from schemas/IncrementalAlterConfigsRequest.json (sha256 d75467c8168444c8...) by `npm run generate`. Do not edit.
+// @generated from schemas/IncrementalAlterConfigsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface IncrementalAlterConfigsRequestAlterableConfig extends Tagged {
   readonly value: string | null
 }
 
-function encodeIncrementalAlterConfigsRequestAlterableConfig(writer: Writer, message: Draft<IncrementalAlterConfigsRequestAlterableConfig>, version: number): void {
+function encodeIncrementalAlterConfigsRequestAlterableConfig(
+  writer: Writer,
+  message: Draft<IncrementalAlterConfigsRequestAlterableConfig>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.string(message.name ?? '', flexible)
   writer.int8(message.configOperation ?? 0)
@@ -19,7 +23,10 @@ function encodeIncrementalAlterConfigsRequestAlterableConfig(writer: Writer, mes
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeIncrementalAlterConfigsRequestAlterableConfig(reader: Reader, version: number): IncrementalAlterConfigsRequestAlterableConfig {
+function decodeIncrementalAlterConfigsRequestAlterableConfig(
+  reader: Reader,
+  version: number,
+): IncrementalAlterConfigsRequestAlterableConfig {
   const flexible = version === 1
   const name = reader.string('name', flexible)
   const configOperation = reader.int8('configOperation')
@@ -34,7 +41,11 @@ export interface IncrementalAlterConfigsRequestAlterConfigsResource extends Tagg
   readonly configs: readonly IncrementalAlterConfigsRequestAlterableConfig[]
 }
 
-function encodeIncrementalAlterConfigsRequestAlterConfigsResource(writer: Writer, message: Draft<IncrementalAlterConfigsRequestAlterConfigsResource>, version: number): void {
+function encodeIncrementalAlterConfigsRequestAlterConfigsResource(
+  writer: Writer,
+  message: Draft<IncrementalAlterConfigsRequestAlterConfigsResource>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int8(message.resourceType ?? 0)
   writer.string(message.resourceName ?? '', flexible)
@@ -44,7 +55,10 @@ function encodeIncrementalAlterConfigsRequestAlterConfigsResource(writer: Writer
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeIncrementalAlterConfigsRequestAlterConfigsResource(reader: Reader, version: number): IncrementalAlterConfigsRequestAlterConfigsResource {
+function decodeIncrementalAlterConfigsRequestAlterConfigsResource(
+  reader: Reader,
+  version: number,
+): IncrementalAlterConfigsRequestAlterConfigsResource {
   const flexible = version === 1
   const resourceType = reader.int8('resourceType')
   const resourceName = reader.string('resourceName', flexible)
@@ -58,7 +72,11 @@ export interface IncrementalAlterConfigsRequest extends Tagged {
   readonly validateOnly: boolean
 }
 
-function encodeIncrementalAlterConfigsRequest(writer: Writer, message: Draft<IncrementalAlterConfigsRequest>, version: number): void {
+function encodeIncrementalAlterConfigsRequest(
+  writer: Writer,
+  message: Draft<IncrementalAlterConfigsRequest>,
+  version: number,
+): void {
   const flexible = version === 1
   const resources = message.resources ?? []
   writer.arrayLength(resources.length, flexible)
@@ -69,7 +87,12 @@ function encodeIncrementalAlterConfigsRequest(writer: Writer, message: Draft<Inc
 
 function decodeIncrementalAlterConfigsRequest(reader: Reader, version: number): IncrementalAlterConfigsRequest {
   const flexible = version === 1
-  const resources = reader.array('resources', flexible, version, decodeIncrementalAlterConfigsRequestAlterConfigsResource)
+  const resources = reader.array(
+    'resources',
+    flexible,
+    version,
+    decodeIncrementalAlterConfigsRequestAlterConfigsResource,
+  )
   const validateOnly = reader.bool('validateOnly')
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { resources, validateOnly, unknownTaggedFields }

@@ -1,4 +1,4 @@
-// @generated from schemas/IncrementalAlterConfigsResponse.json (sha256 04234761e3730b2b...) by `npm run generate`. Do not edit.
+// @generated from schemas/IncrementalAlterConfigsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponse ext
   readonly resourceName: string
 }
 
-function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(writer: Writer, message: Draft<IncrementalAlterConfigsResponseAlterConfigsResourceResponse>, version: number): void {
+function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(
+  writer: Writer,
+  message: Draft<IncrementalAlterConfigsResponseAlterConfigsResourceResponse>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -21,7 +25,10 @@ function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(write
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(reader: Reader, version: number): IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
+function decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(
+  reader: Reader,
+  version: number,
+): IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
   const flexible = version === 1
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', flexible)
@@ -36,7 +43,11 @@ export interface IncrementalAlterConfigsResponse extends Tagged {
   readonly responses: readonly IncrementalAlterConfigsResponseAlterConfigsResourceResponse[]
 }
 
-function encodeIncrementalAlterConfigsResponse(writer: Writer, message: Draft<IncrementalAlterConfigsResponse>, version: number): void {
+function encodeIncrementalAlterConfigsResponse(
+  writer: Writer,
+  message: Draft<IncrementalAlterConfigsResponse>,
+  version: number,
+): void {
   const flexible = version === 1
   writer.int32(message.throttleTimeMs ?? 0)
   const responses = message.responses ?? []
@@ -48,7 +59,12 @@ function encodeIncrementalAlterConfigsResponse(writer: Writer, message: Draft<In
 function decodeIncrementalAlterConfigsResponse(reader: Reader, version: number): IncrementalAlterConfigsResponse {
   const flexible = version === 1
   const throttleTimeMs = reader.int32('throttleTimeMs')
-  const responses = reader.array('responses', flexible, version, decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse)
+  const responses = reader.array(
+    'responses',
+    flexible,
+    version,
+    decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { throttleTimeMs, responses, unknownTaggedFields }
 }

@@ -1,8 +1,8 @@
-// @generated from schemas/InitProducerIdRequest.json (sha256 e738c99aa7d5266a...) by `npm run generate`. Do not edit.
+// @generated from schemas/InitProducerIdRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface InitProducerIdRequest extends Tagged {
   readonly transactionalId: string | null
@@ -19,13 +19,17 @@ function encodeInitProducerIdRequest(writer: Writer, message: Draft<InitProducer
   writer.nullableString(transactionalId, flexible)
   writer.int32(message.transactionTimeoutMs ?? 0)
   if (version >= 3) writer.int64(message.producerId ?? -1n)
-  if (version < 3 && !(message.producerId === undefined || message.producerId === -1n)) refuseField('InitProducerIdRequest', 'producerId', version)
+  if (version < 3 && message.producerId !== undefined && message.producerId !== -1n)
+    refuseField('InitProducerIdRequest', 'producerId', version)
   if (version >= 3) writer.int16(message.producerEpoch ?? -1)
-  if (version < 3 && !(message.producerEpoch === undefined || message.producerEpoch === -1)) refuseField('InitProducerIdRequest', 'producerEpoch', version)
+  if (version < 3 && message.producerEpoch !== undefined && message.producerEpoch !== -1)
+    refuseField('InitProducerIdRequest', 'producerEpoch', version)
   if (version === 6) writer.bool(message.enable2Pc ?? false)
-  if (version < 6 && !(message.enable2Pc === undefined || message.enable2Pc === false)) refuseField('InitProducerIdRequest', 'enable2Pc', version)
+  if (version < 6 && message.enable2Pc !== undefined && message.enable2Pc !== false)
+    refuseField('InitProducerIdRequest', 'enable2Pc', version)
   if (version === 6) writer.bool(message.keepPreparedTxn ?? false)
-  if (version < 6 && !(message.keepPreparedTxn === undefined || message.keepPreparedTxn === false)) refuseField('InitProducerIdRequest', 'keepPreparedTxn', version)
+  if (version < 6 && message.keepPreparedTxn !== undefined && message.keepPreparedTxn !== false)
+    refuseField('InitProducerIdRequest', 'keepPreparedTxn', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -38,7 +42,15 @@ function decodeInitProducerIdRequest(reader: Reader, version: number): InitProdu
   const enable2Pc = version === 6 ? reader.bool('enable2Pc') : false
   const keepPreparedTxn = version === 6 ? reader.bool('keepPreparedTxn') : false
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { transactionalId, transactionTimeoutMs, producerId, producerEpoch, enable2Pc, keepPreparedTxn, unknownTaggedFields }
+  return {
+    transactionalId,
+    transactionTimeoutMs,
+    producerId,
+    producerEpoch,
+    enable2Pc,
+    keepPreparedTxn,
+    unknownTaggedFields,
+  }
 }
 
 export const initProducerIdRequest: MessageCodec<InitProducerIdRequest> = {

@@ -1,8 +1,8 @@
-// @generated from schemas/InitProducerIdResponse.json (sha256 e6b22eec285395cd...) by `npm run generate`. Do not edit.
+// @generated from schemas/InitProducerIdResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface InitProducerIdResponse extends Tagged {
   readonly throttleTimeMs: number
@@ -20,9 +20,11 @@ function encodeInitProducerIdResponse(writer: Writer, message: Draft<InitProduce
   writer.int64(message.producerId ?? -1n)
   writer.int16(message.producerEpoch ?? 0)
   if (version === 6) writer.int64(message.ongoingTxnProducerId ?? -1n)
-  if (version < 6 && !(message.ongoingTxnProducerId === undefined || message.ongoingTxnProducerId === -1n)) refuseField('InitProducerIdResponse', 'ongoingTxnProducerId', version)
+  if (version < 6 && message.ongoingTxnProducerId !== undefined && message.ongoingTxnProducerId !== -1n)
+    refuseField('InitProducerIdResponse', 'ongoingTxnProducerId', version)
   if (version === 6) writer.int16(message.ongoingTxnProducerEpoch ?? -1)
-  if (version < 6 && !(message.ongoingTxnProducerEpoch === undefined || message.ongoingTxnProducerEpoch === -1)) refuseField('InitProducerIdResponse', 'ongoingTxnProducerEpoch', version)
+  if (version < 6 && message.ongoingTxnProducerEpoch !== undefined && message.ongoingTxnProducerEpoch !== -1)
+    refuseField('InitProducerIdResponse', 'ongoingTxnProducerEpoch', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -35,7 +37,15 @@ function decodeInitProducerIdResponse(reader: Reader, version: number): InitProd
   const ongoingTxnProducerId = version === 6 ? reader.int64('ongoingTxnProducerId') : -1n
   const ongoingTxnProducerEpoch = version === 6 ? reader.int16('ongoingTxnProducerEpoch') : -1
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { throttleTimeMs, errorCode, producerId, producerEpoch, ongoingTxnProducerId, ongoingTxnProducerEpoch, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    producerId,
+    producerEpoch,
+    ongoingTxnProducerId,
+    ongoingTxnProducerEpoch,
+    unknownTaggedFields,
+  }
 }
 
 export const initProducerIdResponse: MessageCodec<InitProducerIdResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/InitializeShareGroupStateRequest.json (sha256 e278fc8f5f26d769...) by `npm run generate`. Do not edit.
+// @generated from schemas/InitializeShareGroupStateRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -10,14 +10,21 @@ export interface InitializeShareGroupStateRequestPartitionData extends Tagged {
   readonly startOffset: bigint
 }
 
-function encodeInitializeShareGroupStateRequestPartitionData(writer: Writer, message: Draft<InitializeShareGroupStateRequestPartitionData>, _version: number): void {
+function encodeInitializeShareGroupStateRequestPartitionData(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int32(message.stateEpoch ?? 0)
   writer.int64(message.startOffset ?? 0n)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeInitializeShareGroupStateRequestPartitionData(reader: Reader, _version: number): InitializeShareGroupStateRequestPartitionData {
+function decodeInitializeShareGroupStateRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): InitializeShareGroupStateRequestPartitionData {
   const partition = reader.int32('partition')
   const stateEpoch = reader.int32('stateEpoch')
   const startOffset = reader.int64('startOffset')
@@ -30,7 +37,11 @@ export interface InitializeShareGroupStateRequestInitializeStateData extends Tag
   readonly partitions: readonly InitializeShareGroupStateRequestPartitionData[]
 }
 
-function encodeInitializeShareGroupStateRequestInitializeStateData(writer: Writer, message: Draft<InitializeShareGroupStateRequestInitializeStateData>, version: number): void {
+function encodeInitializeShareGroupStateRequestInitializeStateData(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateRequestInitializeStateData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -38,7 +49,10 @@ function encodeInitializeShareGroupStateRequestInitializeStateData(writer: Write
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeInitializeShareGroupStateRequestInitializeStateData(reader: Reader, version: number): InitializeShareGroupStateRequestInitializeStateData {
+function decodeInitializeShareGroupStateRequestInitializeStateData(
+  reader: Reader,
+  version: number,
+): InitializeShareGroupStateRequestInitializeStateData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeInitializeShareGroupStateRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -50,7 +64,11 @@ export interface InitializeShareGroupStateRequest extends Tagged {
   readonly topics: readonly InitializeShareGroupStateRequestInitializeStateData[]
 }
 
-function encodeInitializeShareGroupStateRequest(writer: Writer, message: Draft<InitializeShareGroupStateRequest>, version: number): void {
+function encodeInitializeShareGroupStateRequest(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/InitializeShareGroupStateResponse.json (sha256 0243798c94aa14ff...) by `npm run generate`. Do not edit.
+// @generated from schemas/InitializeShareGroupStateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -10,7 +10,11 @@ export interface InitializeShareGroupStateResponsePartitionResult extends Tagged
   readonly errorMessage: string | null
 }
 
-function encodeInitializeShareGroupStateResponsePartitionResult(writer: Writer, message: Draft<InitializeShareGroupStateResponsePartitionResult>, _version: number): void {
+function encodeInitializeShareGroupStateResponsePartitionResult(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateResponsePartitionResult>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -18,7 +22,10 @@ function encodeInitializeShareGroupStateResponsePartitionResult(writer: Writer, 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeInitializeShareGroupStateResponsePartitionResult(reader: Reader, _version: number): InitializeShareGroupStateResponsePartitionResult {
+function decodeInitializeShareGroupStateResponsePartitionResult(
+  reader: Reader,
+  _version: number,
+): InitializeShareGroupStateResponsePartitionResult {
   const partition = reader.int32('partition')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -31,7 +38,11 @@ export interface InitializeShareGroupStateResponseInitializeStateResult extends 
   readonly partitions: readonly InitializeShareGroupStateResponsePartitionResult[]
 }
 
-function encodeInitializeShareGroupStateResponseInitializeStateResult(writer: Writer, message: Draft<InitializeShareGroupStateResponseInitializeStateResult>, version: number): void {
+function encodeInitializeShareGroupStateResponseInitializeStateResult(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateResponseInitializeStateResult>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -39,7 +50,10 @@ function encodeInitializeShareGroupStateResponseInitializeStateResult(writer: Wr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeInitializeShareGroupStateResponseInitializeStateResult(reader: Reader, version: number): InitializeShareGroupStateResponseInitializeStateResult {
+function decodeInitializeShareGroupStateResponseInitializeStateResult(
+  reader: Reader,
+  version: number,
+): InitializeShareGroupStateResponseInitializeStateResult {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeInitializeShareGroupStateResponsePartitionResult)
   const unknownTaggedFields = reader.taggedFields()
@@ -50,7 +64,11 @@ export interface InitializeShareGroupStateResponse extends Tagged {
   readonly results: readonly InitializeShareGroupStateResponseInitializeStateResult[]
 }
 
-function encodeInitializeShareGroupStateResponse(writer: Writer, message: Draft<InitializeShareGroupStateResponse>, version: number): void {
+function encodeInitializeShareGroupStateResponse(
+  writer: Writer,
+  message: Draft<InitializeShareGroupStateResponse>,
+  version: number,
+): void {
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
   for (const item of results) encodeInitializeShareGroupStateResponseInitializeStateResult(writer, item, version)

@@ -1,8 +1,8 @@
-// @generated from schemas/JoinGroupRequest.json (sha256 7c8219e26e02e3dd...) by `npm run generate`. Do not edit.
+// @generated from schemas/JoinGroupRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -11,7 +11,11 @@ export interface JoinGroupRequestProtocol extends Tagged {
   readonly metadata: Buffer
 }
 
-function encodeJoinGroupRequestProtocol(writer: Writer, message: Draft<JoinGroupRequestProtocol>, version: number): void {
+function encodeJoinGroupRequestProtocol(
+  writer: Writer,
+  message: Draft<JoinGroupRequestProtocol>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.string(message.name ?? '', flexible)
   writer.bytes(message.metadata ?? emptyBytes, flexible)
@@ -47,7 +51,8 @@ function encodeJoinGroupRequest(writer: Writer, message: Draft<JoinGroupRequest>
     const groupInstanceId = message.groupInstanceId ?? null
     writer.nullableString(groupInstanceId, flexible)
   }
-  if (version < 5 && !(message.groupInstanceId === undefined || message.groupInstanceId === null)) refuseField('JoinGroupRequest', 'groupInstanceId', version)
+  if (version < 5 && message.groupInstanceId !== undefined && message.groupInstanceId !== null)
+    refuseField('JoinGroupRequest', 'groupInstanceId', version)
   writer.string(message.protocolType ?? '', flexible)
   const protocols = message.protocols ?? []
   writer.arrayLength(protocols.length, flexible)
@@ -70,7 +75,17 @@ function decodeJoinGroupRequest(reader: Reader, version: number): JoinGroupReque
   const protocols = reader.array('protocols', flexible, version, decodeJoinGroupRequestProtocol)
   const reason = version >= 8 ? reader.nullableString('reason', flexible) : null
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { groupId, sessionTimeoutMs, rebalanceTimeoutMs, memberId, groupInstanceId, protocolType, protocols, reason, unknownTaggedFields }
+  return {
+    groupId,
+    sessionTimeoutMs,
+    rebalanceTimeoutMs,
+    memberId,
+    groupInstanceId,
+    protocolType,
+    protocols,
+    reason,
+    unknownTaggedFields,
+  }
 }
 
 export const joinGroupRequest: MessageCodec<JoinGroupRequest> = {

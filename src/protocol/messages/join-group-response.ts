@@ -1,8 +1,8 @@
-// @generated from schemas/JoinGroupResponse.json (sha256 fbac6bc94a2a7b6f...) by `npm run generate`. Do not edit.
+// @generated from schemas/JoinGroupResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -58,7 +58,8 @@ function encodeJoinGroupResponse(writer: Writer, message: Draft<JoinGroupRespons
   writer.nullableString(protocolName, flexible)
   writer.string(message.leader ?? '', flexible)
   if (version === 9) writer.bool(message.skipAssignment ?? false)
-  if (version < 9 && !(message.skipAssignment === undefined || message.skipAssignment === false)) refuseField('JoinGroupResponse', 'skipAssignment', version)
+  if (version < 9 && message.skipAssignment !== undefined && message.skipAssignment !== false)
+    refuseField('JoinGroupResponse', 'skipAssignment', version)
   writer.string(message.memberId ?? '', flexible)
   const members = message.members ?? []
   writer.arrayLength(members.length, flexible)
@@ -72,13 +73,25 @@ function decodeJoinGroupResponse(reader: Reader, version: number): JoinGroupResp
   const errorCode = reader.int16('errorCode')
   const generationId = reader.int32('generationId')
   const protocolType = version >= 7 ? reader.nullableString('protocolType', flexible) : null
-  const protocolName = version >= 7 ? reader.nullableString('protocolName', flexible) : reader.string('protocolName', flexible)
+  const protocolName =
+    version >= 7 ? reader.nullableString('protocolName', flexible) : reader.string('protocolName', flexible)
   const leader = reader.string('leader', flexible)
   const skipAssignment = version === 9 ? reader.bool('skipAssignment') : false
   const memberId = reader.string('memberId', flexible)
   const members = reader.array('members', flexible, version, decodeJoinGroupResponseMember)
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { throttleTimeMs, errorCode, generationId, protocolType, protocolName, leader, skipAssignment, memberId, members, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    generationId,
+    protocolType,
+    protocolName,
+    leader,
+    skipAssignment,
+    memberId,
+    members,
+    unknownTaggedFields,
+  }
 }
 
 export const joinGroupResponse: MessageCodec<JoinGroupResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/KRaftVersionRecord.json (sha256 66cb30194b407fc9...) by `npm run generate`. Do not edit.
+// @generated from schemas/KRaftVersionRecord.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,18 +1,23 @@
-// @generated from schemas/LeaderChangeMessage.json (sha256 b27496af08295323...) by `npm run generate`. Do not edit.
+// @generated from schemas/LeaderChangeMessage.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface LeaderChangeMessageVoter extends Tagged {
   readonly voterId: number
   readonly voterDirectoryId: Uuid // v1+
 }
 
-function encodeLeaderChangeMessageVoter(writer: Writer, message: Draft<LeaderChangeMessageVoter>, version: number): void {
+function encodeLeaderChangeMessageVoter(
+  writer: Writer,
+  message: Draft<LeaderChangeMessageVoter>,
+  version: number,
+): void {
   writer.int32(message.voterId ?? 0)
   if (version === 1) writer.uuid(message.voterDirectoryId ?? zeroUuid)
-  if (version < 1 && !(message.voterDirectoryId === undefined || message.voterDirectoryId === zeroUuid)) refuseField('LeaderChangeMessage', 'voterDirectoryId', version)
+  if (version < 1 && message.voterDirectoryId !== undefined && message.voterDirectoryId !== zeroUuid)
+    refuseField('LeaderChangeMessage', 'voterDirectoryId', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,8 +1,8 @@
-// @generated from schemas/LeaveGroupRequest.json (sha256 d2277a42ae480249...) by `npm run generate`. Do not edit.
+// @generated from schemas/LeaveGroupRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface LeaveGroupRequestMemberIdentity extends Tagged {
   readonly memberId: string // v3+
@@ -10,7 +10,11 @@ export interface LeaveGroupRequestMemberIdentity extends Tagged {
   readonly reason: string | null // v5+
 }
 
-function encodeLeaveGroupRequestMemberIdentity(writer: Writer, message: Draft<LeaveGroupRequestMemberIdentity>, version: number): void {
+function encodeLeaveGroupRequestMemberIdentity(
+  writer: Writer,
+  message: Draft<LeaveGroupRequestMemberIdentity>,
+  version: number,
+): void {
   const flexible = version >= 4
   writer.string(message.memberId ?? '', flexible)
   const groupInstanceId = message.groupInstanceId ?? null
@@ -41,13 +45,15 @@ function encodeLeaveGroupRequest(writer: Writer, message: Draft<LeaveGroupReques
   const flexible = version >= 4
   writer.string(message.groupId ?? '', flexible)
   if (version <= 2) writer.string(message.memberId ?? '', flexible)
-  if (version > 2 && !(message.memberId === undefined || message.memberId === '')) refuseField('LeaveGroupRequest', 'memberId', version)
+  if (version > 2 && message.memberId !== undefined && message.memberId !== '')
+    refuseField('LeaveGroupRequest', 'memberId', version)
   if (version >= 3) {
     const members = message.members ?? []
     writer.arrayLength(members.length, flexible)
     for (const item of members) encodeLeaveGroupRequestMemberIdentity(writer, item, version)
   }
-  if (version < 3 && !(message.members === undefined || message.members.length === 0)) refuseField('LeaveGroupRequest', 'members', version)
+  if (version < 3 && message.members !== undefined && message.members.length !== 0)
+    refuseField('LeaveGroupRequest', 'members', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,8 +1,8 @@
-// @generated from schemas/LeaveGroupResponse.json (sha256 80fb6713a58f4be6...) by `npm run generate`. Do not edit.
+// @generated from schemas/LeaveGroupResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface LeaveGroupResponseMemberResponse extends Tagged {
   readonly memberId: string // v3+
@@ -10,7 +10,11 @@ export interface LeaveGroupResponseMemberResponse extends Tagged {
   readonly errorCode: number // v3+
 }
 
-function encodeLeaveGroupResponseMemberResponse(writer: Writer, message: Draft<LeaveGroupResponseMemberResponse>, version: number): void {
+function encodeLeaveGroupResponseMemberResponse(
+  writer: Writer,
+  message: Draft<LeaveGroupResponseMemberResponse>,
+  version: number,
+): void {
   const flexible = version >= 4
   writer.string(message.memberId ?? '', flexible)
   const groupInstanceId = message.groupInstanceId === undefined ? '' : message.groupInstanceId
@@ -43,7 +47,8 @@ function encodeLeaveGroupResponse(writer: Writer, message: Draft<LeaveGroupRespo
     writer.arrayLength(members.length, flexible)
     for (const item of members) encodeLeaveGroupResponseMemberResponse(writer, item, version)
   }
-  if (version < 3 && !(message.members === undefined || message.members.length === 0)) refuseField('LeaveGroupResponse', 'members', version)
+  if (version < 3 && message.members !== undefined && message.members.length !== 0)
+    refuseField('LeaveGroupResponse', 'members', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

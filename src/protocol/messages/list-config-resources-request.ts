@@ -1,19 +1,24 @@
-// @generated from schemas/ListConfigResourcesRequest.json (sha256 35f3c80c9434ed59...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListConfigResourcesRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt8 } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ListConfigResourcesRequest extends Tagged {
   readonly resourceTypes: readonly number[] // v1+
 }
 
-function encodeListConfigResourcesRequest(writer: Writer, message: Draft<ListConfigResourcesRequest>, version: number): void {
+function encodeListConfigResourcesRequest(
+  writer: Writer,
+  message: Draft<ListConfigResourcesRequest>,
+  version: number,
+): void {
   if (version === 1) {
     const resourceTypes = message.resourceTypes ?? []
     writer.arrayLength(resourceTypes.length, true)
     for (const item of resourceTypes) writer.int8(item)
   }
-  if (version < 1 && !(message.resourceTypes === undefined || message.resourceTypes.length === 0)) refuseField('ListConfigResourcesRequest', 'resourceTypes', version)
+  if (version < 1 && message.resourceTypes !== undefined && message.resourceTypes.length !== 0)
+    refuseField('ListConfigResourcesRequest', 'resourceTypes', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

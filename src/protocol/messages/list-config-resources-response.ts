@@ -1,4 +1,4 @@
-// @generated from schemas/ListConfigResourcesResponse.json (sha256 a9229faca204c3e1...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListConfigResourcesResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,13 +8,20 @@ export interface ListConfigResourcesResponseConfigResource extends Tagged {
   readonly resourceType: number // v1+
 }
 
-function encodeListConfigResourcesResponseConfigResource(writer: Writer, message: Draft<ListConfigResourcesResponseConfigResource>, version: number): void {
+function encodeListConfigResourcesResponseConfigResource(
+  writer: Writer,
+  message: Draft<ListConfigResourcesResponseConfigResource>,
+  version: number,
+): void {
   writer.string(message.resourceName ?? '', true)
   if (version === 1) writer.int8(message.resourceType ?? 16)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListConfigResourcesResponseConfigResource(reader: Reader, version: number): ListConfigResourcesResponseConfigResource {
+function decodeListConfigResourcesResponseConfigResource(
+  reader: Reader,
+  version: number,
+): ListConfigResourcesResponseConfigResource {
   const resourceName = reader.string('resourceName', true)
   const resourceType = version === 1 ? reader.int8('resourceType') : 16
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface ListConfigResourcesResponse extends Tagged {
   readonly configResources: readonly ListConfigResourcesResponseConfigResource[]
 }
 
-function encodeListConfigResourcesResponse(writer: Writer, message: Draft<ListConfigResourcesResponse>, version: number): void {
+function encodeListConfigResourcesResponse(
+  writer: Writer,
+  message: Draft<ListConfigResourcesResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const configResources = message.configResources ?? []
@@ -39,7 +50,12 @@ function encodeListConfigResourcesResponse(writer: Writer, message: Draft<ListCo
 function decodeListConfigResourcesResponse(reader: Reader, version: number): ListConfigResourcesResponse {
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = reader.int16('errorCode')
-  const configResources = reader.array('configResources', true, version, decodeListConfigResourcesResponseConfigResource)
+  const configResources = reader.array(
+    'configResources',
+    true,
+    version,
+    decodeListConfigResourcesResponseConfigResource,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, errorCode, configResources, unknownTaggedFields }
 }

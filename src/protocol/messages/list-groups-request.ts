@@ -1,8 +1,8 @@
-// @generated from schemas/ListGroupsRequest.json (sha256 f13f00c34adb3b9a...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListGroupsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readString } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ListGroupsRequest extends Tagged {
   readonly statesFilter: readonly string[] // v4+
@@ -16,20 +16,24 @@ function encodeListGroupsRequest(writer: Writer, message: Draft<ListGroupsReques
     writer.arrayLength(statesFilter.length, flexible)
     for (const item of statesFilter) writer.string(item, flexible)
   }
-  if (version < 4 && !(message.statesFilter === undefined || message.statesFilter.length === 0)) refuseField('ListGroupsRequest', 'statesFilter', version)
+  if (version < 4 && message.statesFilter !== undefined && message.statesFilter.length !== 0)
+    refuseField('ListGroupsRequest', 'statesFilter', version)
   if (version === 5) {
     const typesFilter = message.typesFilter ?? []
     writer.arrayLength(typesFilter.length, flexible)
     for (const item of typesFilter) writer.string(item, flexible)
   }
-  if (version < 5 && !(message.typesFilter === undefined || message.typesFilter.length === 0)) refuseField('ListGroupsRequest', 'typesFilter', version)
+  if (version < 5 && message.typesFilter !== undefined && message.typesFilter.length !== 0)
+    refuseField('ListGroupsRequest', 'typesFilter', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeListGroupsRequest(reader: Reader, version: number): ListGroupsRequest {
   const flexible = version >= 3
-  const statesFilter = version >= 4 ? (reader.array('statesFilter', flexible, version, flexible ? readCompactString : readString)) : []
-  const typesFilter = version === 5 ? (reader.array('typesFilter', flexible, version, flexible ? readCompactString : readString)) : []
+  const statesFilter =
+    version >= 4 ? reader.array('statesFilter', flexible, version, flexible ? readCompactString : readString) : []
+  const typesFilter =
+    version === 5 ? reader.array('typesFilter', flexible, version, flexible ? readCompactString : readString) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { statesFilter, typesFilter, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/ListGroupsResponse.json (sha256 0b4cdbef6120e1d3...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListGroupsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface ListGroupsResponseListedGroup extends Tagged {
   readonly groupType: string // v5+
 }
 
-function encodeListGroupsResponseListedGroup(writer: Writer, message: Draft<ListGroupsResponseListedGroup>, version: number): void {
+function encodeListGroupsResponseListedGroup(
+  writer: Writer,
+  message: Draft<ListGroupsResponseListedGroup>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.string(message.groupId ?? '', flexible)
   writer.string(message.protocolType ?? '', flexible)

@@ -1,8 +1,8 @@
-// @generated from schemas/ListOffsetsRequest.json (sha256 4da58eef10d3b093...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListOffsetsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ListOffsetsRequestListOffsetsPartition extends Tagged {
   readonly partitionIndex: number
@@ -10,7 +10,11 @@ export interface ListOffsetsRequestListOffsetsPartition extends Tagged {
   readonly timestamp: bigint
 }
 
-function encodeListOffsetsRequestListOffsetsPartition(writer: Writer, message: Draft<ListOffsetsRequestListOffsetsPartition>, version: number): void {
+function encodeListOffsetsRequestListOffsetsPartition(
+  writer: Writer,
+  message: Draft<ListOffsetsRequestListOffsetsPartition>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.int32(message.partitionIndex ?? 0)
   if (version >= 4) writer.int32(message.currentLeaderEpoch ?? -1)
@@ -18,7 +22,10 @@ function encodeListOffsetsRequestListOffsetsPartition(writer: Writer, message: D
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListOffsetsRequestListOffsetsPartition(reader: Reader, version: number): ListOffsetsRequestListOffsetsPartition {
+function decodeListOffsetsRequestListOffsetsPartition(
+  reader: Reader,
+  version: number,
+): ListOffsetsRequestListOffsetsPartition {
   const flexible = version >= 6
   const partitionIndex = reader.int32('partitionIndex')
   const currentLeaderEpoch = version >= 4 ? reader.int32('currentLeaderEpoch') : -1
@@ -32,7 +39,11 @@ export interface ListOffsetsRequestListOffsetsTopic extends Tagged {
   readonly partitions: readonly ListOffsetsRequestListOffsetsPartition[]
 }
 
-function encodeListOffsetsRequestListOffsetsTopic(writer: Writer, message: Draft<ListOffsetsRequestListOffsetsTopic>, version: number): void {
+function encodeListOffsetsRequestListOffsetsTopic(
+  writer: Writer,
+  message: Draft<ListOffsetsRequestListOffsetsTopic>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -60,7 +71,8 @@ function encodeListOffsetsRequest(writer: Writer, message: Draft<ListOffsetsRequ
   const flexible = version >= 6
   writer.int32(message.replicaId ?? 0)
   if (version >= 2) writer.int8(message.isolationLevel ?? 0)
-  if (version < 2 && !(message.isolationLevel === undefined || message.isolationLevel === 0)) refuseField('ListOffsetsRequest', 'isolationLevel', version)
+  if (version < 2 && message.isolationLevel !== undefined && message.isolationLevel !== 0)
+    refuseField('ListOffsetsRequest', 'isolationLevel', version)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, flexible)
   for (const item of topics) encodeListOffsetsRequestListOffsetsTopic(writer, item, version)

@@ -1,8 +1,8 @@
-// @generated from schemas/ListOffsetsResponse.json (sha256 83f9bcbe162b6240...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListOffsetsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ListOffsetsResponseListOffsetsPartitionResponse extends Tagged {
   readonly partitionIndex: number
@@ -12,18 +12,26 @@ export interface ListOffsetsResponseListOffsetsPartitionResponse extends Tagged 
   readonly leaderEpoch: number // v4+
 }
 
-function encodeListOffsetsResponseListOffsetsPartitionResponse(writer: Writer, message: Draft<ListOffsetsResponseListOffsetsPartitionResponse>, version: number): void {
+function encodeListOffsetsResponseListOffsetsPartitionResponse(
+  writer: Writer,
+  message: Draft<ListOffsetsResponseListOffsetsPartitionResponse>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.timestamp ?? -1n)
   writer.int64(message.offset ?? -1n)
   if (version >= 4) writer.int32(message.leaderEpoch ?? -1)
-  if (version < 4 && !(message.leaderEpoch === undefined || message.leaderEpoch === -1)) refuseField('ListOffsetsResponse', 'leaderEpoch', version)
+  if (version < 4 && message.leaderEpoch !== undefined && message.leaderEpoch !== -1)
+    refuseField('ListOffsetsResponse', 'leaderEpoch', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListOffsetsResponseListOffsetsPartitionResponse(reader: Reader, version: number): ListOffsetsResponseListOffsetsPartitionResponse {
+function decodeListOffsetsResponseListOffsetsPartitionResponse(
+  reader: Reader,
+  version: number,
+): ListOffsetsResponseListOffsetsPartitionResponse {
   const flexible = version >= 6
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
@@ -39,7 +47,11 @@ export interface ListOffsetsResponseListOffsetsTopicResponse extends Tagged {
   readonly partitions: readonly ListOffsetsResponseListOffsetsPartitionResponse[]
 }
 
-function encodeListOffsetsResponseListOffsetsTopicResponse(writer: Writer, message: Draft<ListOffsetsResponseListOffsetsTopicResponse>, version: number): void {
+function encodeListOffsetsResponseListOffsetsTopicResponse(
+  writer: Writer,
+  message: Draft<ListOffsetsResponseListOffsetsTopicResponse>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -48,10 +60,18 @@ function encodeListOffsetsResponseListOffsetsTopicResponse(writer: Writer, messa
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListOffsetsResponseListOffsetsTopicResponse(reader: Reader, version: number): ListOffsetsResponseListOffsetsTopicResponse {
+function decodeListOffsetsResponseListOffsetsTopicResponse(
+  reader: Reader,
+  version: number,
+): ListOffsetsResponseListOffsetsTopicResponse {
   const flexible = version >= 6
   const name = reader.string('name', flexible)
-  const partitions = reader.array('partitions', flexible, version, decodeListOffsetsResponseListOffsetsPartitionResponse)
+  const partitions = reader.array(
+    'partitions',
+    flexible,
+    version,
+    decodeListOffsetsResponseListOffsetsPartitionResponse,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, partitions, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/ListPartitionReassignmentsRequest.json (sha256 7f175d786a6f203b...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListPartitionReassignmentsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface ListPartitionReassignmentsRequestListPartitionReassignmentsTopi
   readonly partitionIndexes: readonly number[]
 }
 
-function encodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(writer: Writer, message: Draft<ListPartitionReassignmentsRequestListPartitionReassignmentsTopics>, _version: number): void {
+function encodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(
+  writer: Writer,
+  message: Draft<ListPartitionReassignmentsRequestListPartitionReassignmentsTopics>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitionIndexes = message.partitionIndexes ?? []
   writer.arrayLength(partitionIndexes.length, true)
@@ -16,7 +20,10 @@ function encodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(reader: Reader, version: number): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics {
+function decodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(
+  reader: Reader,
+  version: number,
+): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics {
   const name = reader.string('name', true)
   const partitionIndexes = reader.array('partitionIndexes', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -28,20 +35,30 @@ export interface ListPartitionReassignmentsRequest extends Tagged {
   readonly topics: readonly ListPartitionReassignmentsRequestListPartitionReassignmentsTopics[] | null
 }
 
-function encodeListPartitionReassignmentsRequest(writer: Writer, message: Draft<ListPartitionReassignmentsRequest>, version: number): void {
+function encodeListPartitionReassignmentsRequest(
+  writer: Writer,
+  message: Draft<ListPartitionReassignmentsRequest>,
+  version: number,
+): void {
   writer.int32(message.timeoutMs ?? 60000)
   const topics = message.topics ?? null
   if (topics === null) writer.nullArray(true)
   else {
     writer.arrayLength(topics.length, true)
-    for (const item of topics) encodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(writer, item, version)
+    for (const item of topics)
+      encodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(writer, item, version)
   }
   writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeListPartitionReassignmentsRequest(reader: Reader, version: number): ListPartitionReassignmentsRequest {
   const timeoutMs = reader.int32('timeoutMs')
-  const topics = reader.nullableArray('topics', true, version, decodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics)
+  const topics = reader.nullableArray(
+    'topics',
+    true,
+    version,
+    decodeListPartitionReassignmentsRequestListPartitionReassignmentsTopics,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { timeoutMs, topics, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/ListPartitionReassignmentsResponse.json (sha256 a8f0d321cde2114a...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListPartitionReassignmentsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -10,7 +10,11 @@ export interface ListPartitionReassignmentsResponseOngoingPartitionReassignment 
   readonly removingReplicas: readonly number[]
 }
 
-function encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(writer: Writer, message: Draft<ListPartitionReassignmentsResponseOngoingPartitionReassignment>, _version: number): void {
+function encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(
+  writer: Writer,
+  message: Draft<ListPartitionReassignmentsResponseOngoingPartitionReassignment>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   const replicas = message.replicas ?? []
   writer.arrayLength(replicas.length, true)
@@ -24,7 +28,10 @@ function encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(wr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListPartitionReassignmentsResponseOngoingPartitionReassignment(reader: Reader, version: number): ListPartitionReassignmentsResponseOngoingPartitionReassignment {
+function decodeListPartitionReassignmentsResponseOngoingPartitionReassignment(
+  reader: Reader,
+  version: number,
+): ListPartitionReassignmentsResponseOngoingPartitionReassignment {
   const partitionIndex = reader.int32('partitionIndex')
   const replicas = reader.array('replicas', true, version, readInt32)
   const addingReplicas = reader.array('addingReplicas', true, version, readInt32)
@@ -38,17 +45,30 @@ export interface ListPartitionReassignmentsResponseOngoingTopicReassignment exte
   readonly partitions: readonly ListPartitionReassignmentsResponseOngoingPartitionReassignment[]
 }
 
-function encodeListPartitionReassignmentsResponseOngoingTopicReassignment(writer: Writer, message: Draft<ListPartitionReassignmentsResponseOngoingTopicReassignment>, version: number): void {
+function encodeListPartitionReassignmentsResponseOngoingTopicReassignment(
+  writer: Writer,
+  message: Draft<ListPartitionReassignmentsResponseOngoingTopicReassignment>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
-  for (const item of partitions) encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(writer, item, version)
+  for (const item of partitions)
+    encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListPartitionReassignmentsResponseOngoingTopicReassignment(reader: Reader, version: number): ListPartitionReassignmentsResponseOngoingTopicReassignment {
+function decodeListPartitionReassignmentsResponseOngoingTopicReassignment(
+  reader: Reader,
+  version: number,
+): ListPartitionReassignmentsResponseOngoingTopicReassignment {
   const name = reader.string('name', true)
-  const partitions = reader.array('partitions', true, version, decodeListPartitionReassignmentsResponseOngoingPartitionReassignment)
+  const partitions = reader.array(
+    'partitions',
+    true,
+    version,
+    decodeListPartitionReassignmentsResponseOngoingPartitionReassignment,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { name, partitions, unknownTaggedFields }
 }
@@ -60,7 +80,11 @@ export interface ListPartitionReassignmentsResponse extends Tagged {
   readonly topics: readonly ListPartitionReassignmentsResponseOngoingTopicReassignment[]
 }
 
-function encodeListPartitionReassignmentsResponse(writer: Writer, message: Draft<ListPartitionReassignmentsResponse>, version: number): void {
+function encodeListPartitionReassignmentsResponse(
+  writer: Writer,
+  message: Draft<ListPartitionReassignmentsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

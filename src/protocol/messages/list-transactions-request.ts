@@ -1,7 +1,7 @@
-// @generated from schemas/ListTransactionsRequest.json (sha256 6cef7cbf4596d8fc...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListTransactionsRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt64 } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ListTransactionsRequest extends Tagged {
   readonly stateFilters: readonly string[]
@@ -18,12 +18,14 @@ function encodeListTransactionsRequest(writer: Writer, message: Draft<ListTransa
   writer.arrayLength(producerIdFilters.length, true)
   for (const item of producerIdFilters) writer.int64(item)
   if (version >= 1) writer.int64(message.durationFilter ?? -1n)
-  if (version < 1 && !(message.durationFilter === undefined || message.durationFilter === -1n)) refuseField('ListTransactionsRequest', 'durationFilter', version)
+  if (version < 1 && message.durationFilter !== undefined && message.durationFilter !== -1n)
+    refuseField('ListTransactionsRequest', 'durationFilter', version)
   if (version === 2) {
     const transactionalIdPattern = message.transactionalIdPattern ?? null
     writer.nullableString(transactionalIdPattern, true)
   }
-  if (version < 2 && !(message.transactionalIdPattern === undefined || message.transactionalIdPattern === null)) refuseField('ListTransactionsRequest', 'transactionalIdPattern', version)
+  if (version < 2 && message.transactionalIdPattern !== undefined && message.transactionalIdPattern !== null)
+    refuseField('ListTransactionsRequest', 'transactionalIdPattern', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

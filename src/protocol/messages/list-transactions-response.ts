@@ -1,4 +1,4 @@
-// @generated from schemas/ListTransactionsResponse.json (sha256 c3608b50d737ae0b...) by `npm run generate`. Do not edit.
+// @generated from schemas/ListTransactionsResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,14 +9,21 @@ export interface ListTransactionsResponseTransactionState extends Tagged {
   readonly transactionState: string
 }
 
-function encodeListTransactionsResponseTransactionState(writer: Writer, message: Draft<ListTransactionsResponseTransactionState>, _version: number): void {
+function encodeListTransactionsResponseTransactionState(
+  writer: Writer,
+  message: Draft<ListTransactionsResponseTransactionState>,
+  _version: number,
+): void {
   writer.string(message.transactionalId ?? '', true)
   writer.int64(message.producerId ?? 0n)
   writer.string(message.transactionState ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeListTransactionsResponseTransactionState(reader: Reader, _version: number): ListTransactionsResponseTransactionState {
+function decodeListTransactionsResponseTransactionState(
+  reader: Reader,
+  _version: number,
+): ListTransactionsResponseTransactionState {
   const transactionalId = reader.string('transactionalId', true)
   const producerId = reader.int64('producerId')
   const transactionState = reader.string('transactionState', true)
@@ -31,7 +38,11 @@ export interface ListTransactionsResponse extends Tagged {
   readonly transactionStates: readonly ListTransactionsResponseTransactionState[]
 }
 
-function encodeListTransactionsResponse(writer: Writer, message: Draft<ListTransactionsResponse>, version: number): void {
+function encodeListTransactionsResponse(
+  writer: Writer,
+  message: Draft<ListTransactionsResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const unknownStateFilters = message.unknownStateFilters ?? []
@@ -47,7 +58,12 @@ function decodeListTransactionsResponse(reader: Reader, version: number): ListTr
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = reader.int16('errorCode')
   const unknownStateFilters = reader.array('unknownStateFilters', true, version, readCompactString)
-  const transactionStates = reader.array('transactionStates', true, version, decodeListTransactionsResponseTransactionState)
+  const transactionStates = reader.array(
+    'transactionStates',
+    true,
+    version,
+    decodeListTransactionsResponseTransactionState,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, errorCode, unknownStateFilters, transactionStates, unknownTaggedFields }
 }

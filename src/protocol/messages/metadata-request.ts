@@ -1,9 +1,9 @@
-// @generated from schemas/MetadataRequest.json (sha256 4bed6152ff58ed5f...) by `npm run generate`. Do not edit.
+// @generated from schemas/MetadataRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface MetadataRequestTopic extends Tagged {
   readonly topicId: Uuid // v10+
@@ -44,22 +44,43 @@ function encodeMetadataRequest(writer: Writer, message: Draft<MetadataRequest>, 
     for (const item of topics) encodeMetadataRequestTopic(writer, item, version)
   }
   if (version >= 4) writer.bool(message.allowAutoTopicCreation ?? true)
-  if (version < 4 && !(message.allowAutoTopicCreation === undefined || message.allowAutoTopicCreation === true)) refuseField('MetadataRequest', 'allowAutoTopicCreation', version)
+  if (version < 4 && message.allowAutoTopicCreation !== undefined && message.allowAutoTopicCreation !== true)
+    refuseField('MetadataRequest', 'allowAutoTopicCreation', version)
   if (version >= 8 && version <= 10) writer.bool(message.includeClusterAuthorizedOperations ?? false)
-  if ((version < 8 || version > 10) && !(message.includeClusterAuthorizedOperations === undefined || message.includeClusterAuthorizedOperations === false)) refuseField('MetadataRequest', 'includeClusterAuthorizedOperations', version)
+  if (
+    (version < 8 || version > 10) &&
+    message.includeClusterAuthorizedOperations !== undefined &&
+    message.includeClusterAuthorizedOperations !== false
+  )
+    refuseField('MetadataRequest', 'includeClusterAuthorizedOperations', version)
   if (version >= 8) writer.bool(message.includeTopicAuthorizedOperations ?? false)
-  if (version < 8 && !(message.includeTopicAuthorizedOperations === undefined || message.includeTopicAuthorizedOperations === false)) refuseField('MetadataRequest', 'includeTopicAuthorizedOperations', version)
+  if (
+    version < 8 &&
+    message.includeTopicAuthorizedOperations !== undefined &&
+    message.includeTopicAuthorizedOperations !== false
+  )
+    refuseField('MetadataRequest', 'includeTopicAuthorizedOperations', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeMetadataRequest(reader: Reader, version: number): MetadataRequest {
   const flexible = version >= 9
-  const topics = version >= 1 ? reader.nullableArray('topics', flexible, version, decodeMetadataRequestTopic) : reader.array('topics', flexible, version, decodeMetadataRequestTopic)
+  const topics =
+    version >= 1
+      ? reader.nullableArray('topics', flexible, version, decodeMetadataRequestTopic)
+      : reader.array('topics', flexible, version, decodeMetadataRequestTopic)
   const allowAutoTopicCreation = version >= 4 ? reader.bool('allowAutoTopicCreation') : true
-  const includeClusterAuthorizedOperations = version >= 8 && version <= 10 ? reader.bool('includeClusterAuthorizedOperations') : false
+  const includeClusterAuthorizedOperations =
+    version >= 8 && version <= 10 ? reader.bool('includeClusterAuthorizedOperations') : false
   const includeTopicAuthorizedOperations = version >= 8 ? reader.bool('includeTopicAuthorizedOperations') : false
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { topics, allowAutoTopicCreation, includeClusterAuthorizedOperations, includeTopicAuthorizedOperations, unknownTaggedFields }
+  return {
+    topics,
+    allowAutoTopicCreation,
+    includeClusterAuthorizedOperations,
+    includeTopicAuthorizedOperations,
+    unknownTaggedFields,
+  }
 }
 
 export const metadataRequest: MessageCodec<MetadataRequest> = {

@@ -1,9 +1,9 @@
-// @generated from schemas/MetadataResponse.json (sha256 d37882fff15b348d...) by `npm run generate`. Do not edit.
+// @generated from schemas/MetadataResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface MetadataResponseBroker extends Tagged {
   readonly nodeId: number
@@ -44,7 +44,11 @@ export interface MetadataResponsePartition extends Tagged {
   readonly offlineReplicas: readonly number[] // v5+
 }
 
-function encodeMetadataResponsePartition(writer: Writer, message: Draft<MetadataResponsePartition>, version: number): void {
+function encodeMetadataResponsePartition(
+  writer: Writer,
+  message: Draft<MetadataResponsePartition>,
+  version: number,
+): void {
   const flexible = version >= 9
   writer.int16(message.errorCode ?? 0)
   writer.int32(message.partitionIndex ?? 0)
@@ -74,7 +78,16 @@ function decodeMetadataResponsePartition(reader: Reader, version: number): Metad
   const isrNodes = reader.array('isrNodes', flexible, version, readInt32)
   const offlineReplicas = version >= 5 ? reader.array('offlineReplicas', flexible, version, readInt32) : []
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { errorCode, partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes, offlineReplicas, unknownTaggedFields }
+  return {
+    errorCode,
+    partitionIndex,
+    leaderId,
+    leaderEpoch,
+    replicaNodes,
+    isrNodes,
+    offlineReplicas,
+    unknownTaggedFields,
+  }
 }
 
 export interface MetadataResponseTopic extends Tagged {
@@ -98,7 +111,12 @@ function encodeMetadataResponseTopic(writer: Writer, message: Draft<MetadataResp
   writer.arrayLength(partitions.length, flexible)
   for (const item of partitions) encodeMetadataResponsePartition(writer, item, version)
   if (version >= 8) writer.int32(message.topicAuthorizedOperations ?? -2147483648)
-  if (version < 8 && !(message.topicAuthorizedOperations === undefined || message.topicAuthorizedOperations === -2147483648)) refuseField('MetadataResponse', 'topicAuthorizedOperations', version)
+  if (
+    version < 8 &&
+    message.topicAuthorizedOperations !== undefined &&
+    message.topicAuthorizedOperations !== -2147483648
+  )
+    refuseField('MetadataResponse', 'topicAuthorizedOperations', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -139,7 +157,12 @@ function encodeMetadataResponse(writer: Writer, message: Draft<MetadataResponse>
   writer.arrayLength(topics.length, flexible)
   for (const item of topics) encodeMetadataResponseTopic(writer, item, version)
   if (version >= 8 && version <= 10) writer.int32(message.clusterAuthorizedOperations ?? -2147483648)
-  if ((version < 8 || version > 10) && !(message.clusterAuthorizedOperations === undefined || message.clusterAuthorizedOperations === -2147483648)) refuseField('MetadataResponse', 'clusterAuthorizedOperations', version)
+  if (
+    (version < 8 || version > 10) &&
+    message.clusterAuthorizedOperations !== undefined &&
+    message.clusterAuthorizedOperations !== -2147483648
+  )
+    refuseField('MetadataResponse', 'clusterAuthorizedOperations', version)
   if (version === 13) writer.int16(message.errorCode ?? 0)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
@@ -151,10 +174,20 @@ function decodeMetadataResponse(reader: Reader, version: number): MetadataRespon
   const clusterId = version >= 2 ? reader.nullableString('clusterId', flexible) : null
   const controllerId = version >= 1 ? reader.int32('controllerId') : -1
   const topics = reader.array('topics', flexible, version, decodeMetadataResponseTopic)
-  const clusterAuthorizedOperations = version >= 8 && version <= 10 ? reader.int32('clusterAuthorizedOperations') : -2147483648
+  const clusterAuthorizedOperations =
+    version >= 8 && version <= 10 ? reader.int32('clusterAuthorizedOperations') : -2147483648
   const errorCode = version === 13 ? reader.int16('errorCode') : 0
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { throttleTimeMs, brokers, clusterId, controllerId, topics, clusterAuthorizedOperations, errorCode, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    brokers,
+    clusterId,
+    controllerId,
+    topics,
+    clusterAuthorizedOperations,
+    errorCode,
+    unknownTaggedFields,
+  }
 }
 
 export const metadataResponse: MessageCodec<MetadataResponse> = {

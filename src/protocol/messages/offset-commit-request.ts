@@ -1,9 +1,9 @@
-// @generated from schemas/OffsetCommitRequest.json (sha256 6d353b2730f1ff10...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetCommitRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface OffsetCommitRequestPartition extends Tagged {
   readonly partitionIndex: number
@@ -12,7 +12,11 @@ export interface OffsetCommitRequestPartition extends Tagged {
   readonly committedMetadata: string | null
 }
 
-function encodeOffsetCommitRequestPartition(writer: Writer, message: Draft<OffsetCommitRequestPartition>, version: number): void {
+function encodeOffsetCommitRequestPartition(
+  writer: Writer,
+  message: Draft<OffsetCommitRequestPartition>,
+  version: number,
+): void {
   const flexible = version >= 8
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.committedOffset ?? 0n)
@@ -38,7 +42,11 @@ export interface OffsetCommitRequestTopic extends Tagged {
   readonly partitions: readonly OffsetCommitRequestPartition[]
 }
 
-function encodeOffsetCommitRequestTopic(writer: Writer, message: Draft<OffsetCommitRequestTopic>, version: number): void {
+function encodeOffsetCommitRequestTopic(
+  writer: Writer,
+  message: Draft<OffsetCommitRequestTopic>,
+  version: number,
+): void {
   const flexible = version >= 8
   if (version <= 9) writer.string(message.name ?? '', flexible)
   if (version === 10) writer.uuid(message.topicId ?? zeroUuid)
@@ -75,7 +83,8 @@ function encodeOffsetCommitRequest(writer: Writer, message: Draft<OffsetCommitRe
     const groupInstanceId = message.groupInstanceId ?? null
     writer.nullableString(groupInstanceId, flexible)
   }
-  if (version < 7 && !(message.groupInstanceId === undefined || message.groupInstanceId === null)) refuseField('OffsetCommitRequest', 'groupInstanceId', version)
+  if (version < 7 && message.groupInstanceId !== undefined && message.groupInstanceId !== null)
+    refuseField('OffsetCommitRequest', 'groupInstanceId', version)
   if (version <= 4) writer.int64(message.retentionTimeMs ?? -1n)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, flexible)

@@ -1,4 +1,4 @@
-// @generated from schemas/OffsetCommitResponse.json (sha256 96995c0d7fac2bfd...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetCommitResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface OffsetCommitResponsePartition extends Tagged {
   readonly errorCode: number
 }
 
-function encodeOffsetCommitResponsePartition(writer: Writer, message: Draft<OffsetCommitResponsePartition>, version: number): void {
+function encodeOffsetCommitResponsePartition(
+  writer: Writer,
+  message: Draft<OffsetCommitResponsePartition>,
+  version: number,
+): void {
   const flexible = version >= 8
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -31,7 +35,11 @@ export interface OffsetCommitResponseTopic extends Tagged {
   readonly partitions: readonly OffsetCommitResponsePartition[]
 }
 
-function encodeOffsetCommitResponseTopic(writer: Writer, message: Draft<OffsetCommitResponseTopic>, version: number): void {
+function encodeOffsetCommitResponseTopic(
+  writer: Writer,
+  message: Draft<OffsetCommitResponseTopic>,
+  version: number,
+): void {
   const flexible = version >= 8
   if (version <= 9) writer.string(message.name ?? '', flexible)
   if (version === 10) writer.uuid(message.topicId ?? zeroUuid)

@@ -1,4 +1,4 @@
-// @generated from schemas/OffsetDeleteRequest.json (sha256 1a33a8a473365904...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetDeleteRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,7 +7,11 @@ export interface OffsetDeleteRequestPartition {
   readonly partitionIndex: number
 }
 
-function encodeOffsetDeleteRequestPartition(writer: Writer, message: Draft<OffsetDeleteRequestPartition>, _version: number): void {
+function encodeOffsetDeleteRequestPartition(
+  writer: Writer,
+  message: Draft<OffsetDeleteRequestPartition>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
 }
 
@@ -21,7 +25,11 @@ export interface OffsetDeleteRequestTopic {
   readonly partitions: readonly OffsetDeleteRequestPartition[]
 }
 
-function encodeOffsetDeleteRequestTopic(writer: Writer, message: Draft<OffsetDeleteRequestTopic>, version: number): void {
+function encodeOffsetDeleteRequestTopic(
+  writer: Writer,
+  message: Draft<OffsetDeleteRequestTopic>,
+  version: number,
+): void {
   writer.string(message.name ?? '', false)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, false)

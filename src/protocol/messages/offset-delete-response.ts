@@ -1,4 +1,4 @@
-// @generated from schemas/OffsetDeleteResponse.json (sha256 b76fa5ae4776494d...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetDeleteResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface OffsetDeleteResponsePartition {
   readonly errorCode: number
 }
 
-function encodeOffsetDeleteResponsePartition(writer: Writer, message: Draft<OffsetDeleteResponsePartition>, _version: number): void {
+function encodeOffsetDeleteResponsePartition(
+  writer: Writer,
+  message: Draft<OffsetDeleteResponsePartition>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
 }
@@ -24,7 +28,11 @@ export interface OffsetDeleteResponseTopic {
   readonly partitions: readonly OffsetDeleteResponsePartition[]
 }
 
-function encodeOffsetDeleteResponseTopic(writer: Writer, message: Draft<OffsetDeleteResponseTopic>, version: number): void {
+function encodeOffsetDeleteResponseTopic(
+  writer: Writer,
+  message: Draft<OffsetDeleteResponseTopic>,
+  version: number,
+): void {
   writer.string(message.name ?? '', false)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, false)

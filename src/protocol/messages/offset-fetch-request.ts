@@ -1,9 +1,9 @@
-// @generated from schemas/OffsetFetchRequest.json (sha256 de373f701259866c...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetFetchRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface OffsetFetchRequestTopic extends Tagged {
   readonly name: string // v1-7
@@ -33,7 +33,11 @@ export interface OffsetFetchRequestTopics extends Tagged {
   readonly partitionIndexes: readonly number[] // v8+
 }
 
-function encodeOffsetFetchRequestTopics(writer: Writer, message: Draft<OffsetFetchRequestTopics>, version: number): void {
+function encodeOffsetFetchRequestTopics(
+  writer: Writer,
+  message: Draft<OffsetFetchRequestTopics>,
+  version: number,
+): void {
   if (version <= 9) writer.string(message.name ?? '', true)
   if (version === 10) writer.uuid(message.topicId ?? zeroUuid)
   const partitionIndexes = message.partitionIndexes ?? []
@@ -92,7 +96,8 @@ export interface OffsetFetchRequest extends Tagged {
 function encodeOffsetFetchRequest(writer: Writer, message: Draft<OffsetFetchRequest>, version: number): void {
   const flexible = version >= 6
   if (version <= 7) writer.string(message.groupId ?? '', flexible)
-  if (version > 7 && !(message.groupId === undefined || message.groupId === '')) refuseField('OffsetFetchRequest', 'groupId', version)
+  if (version > 7 && message.groupId !== undefined && message.groupId !== '')
+    refuseField('OffsetFetchRequest', 'groupId', version)
   if (version <= 7) {
     const topics = message.topics === undefined ? [] : message.topics
     if (topics === null && version < 2) refuseField('OffsetFetchRequest', 'a null topics', version)
@@ -102,22 +107,30 @@ function encodeOffsetFetchRequest(writer: Writer, message: Draft<OffsetFetchRequ
       for (const item of topics) encodeOffsetFetchRequestTopic(writer, item, version)
     }
   }
-  if (version > 7 && !(message.topics === undefined || message.topics?.length === 0)) refuseField('OffsetFetchRequest', 'topics', version)
+  if (version > 7 && message.topics !== undefined && message.topics?.length !== 0)
+    refuseField('OffsetFetchRequest', 'topics', version)
   if (version >= 8) {
     const groups = message.groups ?? []
     writer.arrayLength(groups.length, flexible)
     for (const item of groups) encodeOffsetFetchRequestGroup(writer, item, version)
   }
-  if (version < 8 && !(message.groups === undefined || message.groups.length === 0)) refuseField('OffsetFetchRequest', 'groups', version)
+  if (version < 8 && message.groups !== undefined && message.groups.length !== 0)
+    refuseField('OffsetFetchRequest', 'groups', version)
   if (version >= 7) writer.bool(message.requireStable ?? false)
-  if (version < 7 && !(message.requireStable === undefined || message.requireStable === false)) refuseField('OffsetFetchRequest', 'requireStable', version)
+  if (version < 7 && message.requireStable !== undefined && message.requireStable !== false)
+    refuseField('OffsetFetchRequest', 'requireStable', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
 function decodeOffsetFetchRequest(reader: Reader, version: number): OffsetFetchRequest {
   const flexible = version >= 6
   const groupId = version <= 7 ? reader.string('groupId', flexible) : ''
-  const topics = version <= 7 ? (version >= 2 ? reader.nullableArray('topics', flexible, version, decodeOffsetFetchRequestTopic) : reader.array('topics', flexible, version, decodeOffsetFetchRequestTopic)) : []
+  const topics =
+    version <= 7
+      ? version >= 2
+        ? reader.nullableArray('topics', flexible, version, decodeOffsetFetchRequestTopic)
+        : reader.array('topics', flexible, version, decodeOffsetFetchRequestTopic)
+      : []
   const groups = version >= 8 ? reader.array('groups', flexible, version, decodeOffsetFetchRequestGroup) : []
   const requireStable = version >= 7 ? reader.bool('requireStable') : false
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields

@@ -1,9 +1,9 @@
-// @generated from schemas/OffsetFetchResponse.json (sha256 6834554c8fcd69f8...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetFetchResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface OffsetFetchResponsePartition extends Tagged {
   readonly partitionIndex: number // v1-7
@@ -13,7 +13,11 @@ export interface OffsetFetchResponsePartition extends Tagged {
   readonly errorCode: number // v1-7
 }
 
-function encodeOffsetFetchResponsePartition(writer: Writer, message: Draft<OffsetFetchResponsePartition>, version: number): void {
+function encodeOffsetFetchResponsePartition(
+  writer: Writer,
+  message: Draft<OffsetFetchResponsePartition>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.committedOffset ?? 0n)
@@ -40,7 +44,11 @@ export interface OffsetFetchResponseTopic extends Tagged {
   readonly partitions: readonly OffsetFetchResponsePartition[] // v1-7
 }
 
-function encodeOffsetFetchResponseTopic(writer: Writer, message: Draft<OffsetFetchResponseTopic>, version: number): void {
+function encodeOffsetFetchResponseTopic(
+  writer: Writer,
+  message: Draft<OffsetFetchResponseTopic>,
+  version: number,
+): void {
   const flexible = version >= 6
   writer.string(message.name ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -65,7 +73,11 @@ export interface OffsetFetchResponsePartitions extends Tagged {
   readonly errorCode: number // v8+
 }
 
-function encodeOffsetFetchResponsePartitions(writer: Writer, message: Draft<OffsetFetchResponsePartitions>, _version: number): void {
+function encodeOffsetFetchResponsePartitions(
+  writer: Writer,
+  message: Draft<OffsetFetchResponsePartitions>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.committedOffset ?? 0n)
   writer.int32(message.committedLeaderEpoch ?? -1)
@@ -91,7 +103,11 @@ export interface OffsetFetchResponseTopics extends Tagged {
   readonly partitions: readonly OffsetFetchResponsePartitions[] // v8+
 }
 
-function encodeOffsetFetchResponseTopics(writer: Writer, message: Draft<OffsetFetchResponseTopics>, version: number): void {
+function encodeOffsetFetchResponseTopics(
+  writer: Writer,
+  message: Draft<OffsetFetchResponseTopics>,
+  version: number,
+): void {
   if (version <= 9) writer.string(message.name ?? '', true)
   if (version === 10) writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
@@ -114,7 +130,11 @@ export interface OffsetFetchResponseGroup extends Tagged {
   readonly errorCode: number // v8+
 }
 
-function encodeOffsetFetchResponseGroup(writer: Writer, message: Draft<OffsetFetchResponseGroup>, version: number): void {
+function encodeOffsetFetchResponseGroup(
+  writer: Writer,
+  message: Draft<OffsetFetchResponseGroup>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
@@ -146,14 +166,16 @@ function encodeOffsetFetchResponse(writer: Writer, message: Draft<OffsetFetchRes
     writer.arrayLength(topics.length, flexible)
     for (const item of topics) encodeOffsetFetchResponseTopic(writer, item, version)
   }
-  if (version > 7 && !(message.topics === undefined || message.topics.length === 0)) refuseField('OffsetFetchResponse', 'topics', version)
+  if (version > 7 && message.topics !== undefined && message.topics.length !== 0)
+    refuseField('OffsetFetchResponse', 'topics', version)
   if (version >= 2 && version <= 7) writer.int16(message.errorCode ?? 0)
   if (version >= 8) {
     const groups = message.groups ?? []
     writer.arrayLength(groups.length, flexible)
     for (const item of groups) encodeOffsetFetchResponseGroup(writer, item, version)
   }
-  if (version < 8 && !(message.groups === undefined || message.groups.length === 0)) refuseField('OffsetFetchResponse', 'groups', version)
+  if (version < 8 && message.groups !== undefined && message.groups.length !== 0)
+    refuseField('OffsetFetchResponse', 'groups', version)
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 

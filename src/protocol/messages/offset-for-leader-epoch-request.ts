@@ -1,4 +1,4 @@
-// @generated from schemas/OffsetForLeaderEpochRequest.json (sha256 35e3af7908172a8e...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetForLeaderEpochRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface OffsetForLeaderEpochRequestOffsetForLeaderPartition extends Tag
   readonly leaderEpoch: number
 }
 
-function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer: Writer, message: Draft<OffsetForLeaderEpochRequestOffsetForLeaderPartition>, version: number): void {
+function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochRequestOffsetForLeaderPartition>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.int32(message.partition ?? 0)
   writer.int32(message.currentLeaderEpoch ?? -1)
@@ -18,7 +22,10 @@ function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer: Write
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(reader: Reader, version: number): OffsetForLeaderEpochRequestOffsetForLeaderPartition {
+function decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(
+  reader: Reader,
+  version: number,
+): OffsetForLeaderEpochRequestOffsetForLeaderPartition {
   const flexible = version === 4
   const partition = reader.int32('partition')
   const currentLeaderEpoch = reader.int32('currentLeaderEpoch')
@@ -32,7 +39,11 @@ export interface OffsetForLeaderEpochRequestOffsetForLeaderTopic extends Tagged 
   readonly partitions: readonly OffsetForLeaderEpochRequestOffsetForLeaderPartition[]
 }
 
-function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer: Writer, message: Draft<OffsetForLeaderEpochRequestOffsetForLeaderTopic>, version: number): void {
+function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochRequestOffsetForLeaderTopic>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.string(message.topic ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -41,10 +52,18 @@ function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer: Writer, m
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(reader: Reader, version: number): OffsetForLeaderEpochRequestOffsetForLeaderTopic {
+function decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(
+  reader: Reader,
+  version: number,
+): OffsetForLeaderEpochRequestOffsetForLeaderTopic {
   const flexible = version === 4
   const topic = reader.string('topic', flexible)
-  const partitions = reader.array('partitions', flexible, version, decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition)
+  const partitions = reader.array(
+    'partitions',
+    flexible,
+    version,
+    decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { topic, partitions, unknownTaggedFields }
 }
@@ -54,7 +73,11 @@ export interface OffsetForLeaderEpochRequest extends Tagged {
   readonly topics: readonly OffsetForLeaderEpochRequestOffsetForLeaderTopic[]
 }
 
-function encodeOffsetForLeaderEpochRequest(writer: Writer, message: Draft<OffsetForLeaderEpochRequest>, version: number): void {
+function encodeOffsetForLeaderEpochRequest(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochRequest>,
+  version: number,
+): void {
   const flexible = version === 4
   if (version >= 3) writer.int32(message.replicaId ?? -2)
   const topics = message.topics ?? []

@@ -1,4 +1,4 @@
-// @generated from schemas/OffsetForLeaderEpochResponse.json (sha256 b450b3175f0038cc...) by `npm run generate`. Do not edit.
+// @generated from schemas/OffsetForLeaderEpochResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface OffsetForLeaderEpochResponseEpochEndOffset extends Tagged {
   readonly endOffset: bigint
 }
 
-function encodeOffsetForLeaderEpochResponseEpochEndOffset(writer: Writer, message: Draft<OffsetForLeaderEpochResponseEpochEndOffset>, version: number): void {
+function encodeOffsetForLeaderEpochResponseEpochEndOffset(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochResponseEpochEndOffset>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.int16(message.errorCode ?? 0)
   writer.int32(message.partition ?? 0)
@@ -20,7 +24,10 @@ function encodeOffsetForLeaderEpochResponseEpochEndOffset(writer: Writer, messag
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeOffsetForLeaderEpochResponseEpochEndOffset(reader: Reader, version: number): OffsetForLeaderEpochResponseEpochEndOffset {
+function decodeOffsetForLeaderEpochResponseEpochEndOffset(
+  reader: Reader,
+  version: number,
+): OffsetForLeaderEpochResponseEpochEndOffset {
   const flexible = version === 4
   const errorCode = reader.int16('errorCode')
   const partition = reader.int32('partition')
@@ -35,7 +42,11 @@ export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResult extends 
   readonly partitions: readonly OffsetForLeaderEpochResponseEpochEndOffset[]
 }
 
-function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer: Writer, message: Draft<OffsetForLeaderEpochResponseOffsetForLeaderTopicResult>, version: number): void {
+function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochResponseOffsetForLeaderTopicResult>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.string(message.topic ?? '', flexible)
   const partitions = message.partitions ?? []
@@ -44,7 +55,10 @@ function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer: Wr
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(reader: Reader, version: number): OffsetForLeaderEpochResponseOffsetForLeaderTopicResult {
+function decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(
+  reader: Reader,
+  version: number,
+): OffsetForLeaderEpochResponseOffsetForLeaderTopicResult {
   const flexible = version === 4
   const topic = reader.string('topic', flexible)
   const partitions = reader.array('partitions', flexible, version, decodeOffsetForLeaderEpochResponseEpochEndOffset)
@@ -57,7 +71,11 @@ export interface OffsetForLeaderEpochResponse extends Tagged {
   readonly topics: readonly OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[]
 }
 
-function encodeOffsetForLeaderEpochResponse(writer: Writer, message: Draft<OffsetForLeaderEpochResponse>, version: number): void {
+function encodeOffsetForLeaderEpochResponse(
+  writer: Writer,
+  message: Draft<OffsetForLeaderEpochResponse>,
+  version: number,
+): void {
   const flexible = version === 4
   writer.int32(message.throttleTimeMs ?? 0)
   const topics = message.topics ?? []

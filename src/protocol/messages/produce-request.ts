@@ -1,4 +1,4 @@
-// @generated from schemas/ProduceRequest.json (sha256 0383101848b8ae9c...) by `npm run generate`. Do not edit.
+// @generated from schemas/ProduceRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface ProduceRequestPartitionProduceData extends Tagged {
   readonly records: Buffer | null
 }
 
-function encodeProduceRequestPartitionProduceData(writer: Writer, message: Draft<ProduceRequestPartitionProduceData>, version: number): void {
+function encodeProduceRequestPartitionProduceData(
+  writer: Writer,
+  message: Draft<ProduceRequestPartitionProduceData>,
+  version: number,
+): void {
   const flexible = version >= 9
   writer.int32(message.index ?? 0)
   const records = message.records ?? null
@@ -32,7 +36,11 @@ export interface ProduceRequestTopicProduceData extends Tagged {
   readonly partitionData: readonly ProduceRequestPartitionProduceData[]
 }
 
-function encodeProduceRequestTopicProduceData(writer: Writer, message: Draft<ProduceRequestTopicProduceData>, version: number): void {
+function encodeProduceRequestTopicProduceData(
+  writer: Writer,
+  message: Draft<ProduceRequestTopicProduceData>,
+  version: number,
+): void {
   const flexible = version >= 9
   if (version <= 12) writer.string(message.name ?? '', flexible)
   if (version === 13) writer.uuid(message.topicId ?? zeroUuid)

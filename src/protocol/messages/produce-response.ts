@@ -1,16 +1,20 @@
-// @generated from schemas/ProduceResponse.json (sha256 d30f5cf9fb8f77be...) by `npm run generate`. Do not edit.
+// @generated from schemas/ProduceResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface ProduceResponseBatchIndexAndErrorMessage extends Tagged {
   readonly batchIndex: number // v8+
   readonly batchIndexErrorMessage: string | null // v8+
 }
 
-function encodeProduceResponseBatchIndexAndErrorMessage(writer: Writer, message: Draft<ProduceResponseBatchIndexAndErrorMessage>, version: number): void {
+function encodeProduceResponseBatchIndexAndErrorMessage(
+  writer: Writer,
+  message: Draft<ProduceResponseBatchIndexAndErrorMessage>,
+  version: number,
+): void {
   const flexible = version >= 9
   writer.int32(message.batchIndex ?? 0)
   const batchIndexErrorMessage = message.batchIndexErrorMessage ?? null
@@ -18,7 +22,10 @@ function encodeProduceResponseBatchIndexAndErrorMessage(writer: Writer, message:
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeProduceResponseBatchIndexAndErrorMessage(reader: Reader, version: number): ProduceResponseBatchIndexAndErrorMessage {
+function decodeProduceResponseBatchIndexAndErrorMessage(
+  reader: Reader,
+  version: number,
+): ProduceResponseBatchIndexAndErrorMessage {
   const flexible = version >= 9
   const batchIndex = reader.int32('batchIndex')
   const batchIndexErrorMessage = reader.nullableString('batchIndexErrorMessage', flexible)
@@ -38,10 +45,18 @@ const defaultProduceResponseLeaderIdAndEpoch: ProduceResponseLeaderIdAndEpoch = 
 }
 
 function isDefaultProduceResponseLeaderIdAndEpoch(message: Draft<ProduceResponseLeaderIdAndEpoch>): boolean {
-  return (message.leaderId === undefined || message.leaderId === -1) && (message.leaderEpoch === undefined || message.leaderEpoch === -1)
+  return (
+    (message.leaderId === undefined || message.leaderId === -1) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === -1) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeProduceResponseLeaderIdAndEpoch(writer: Writer, message: Draft<ProduceResponseLeaderIdAndEpoch>, _version: number): void {
+function encodeProduceResponseLeaderIdAndEpoch(
+  writer: Writer,
+  message: Draft<ProduceResponseLeaderIdAndEpoch>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? -1)
   writer.int32(message.leaderEpoch ?? -1)
   writer.taggedFields(message.unknownTaggedFields)
@@ -65,7 +80,11 @@ export interface ProduceResponsePartitionProduceResponse extends Tagged {
   readonly currentLeader: ProduceResponseLeaderIdAndEpoch // v10+
 }
 
-function encodeProduceResponsePartitionProduceResponse(writer: Writer, message: Draft<ProduceResponsePartitionProduceResponse>, version: number): void {
+function encodeProduceResponsePartitionProduceResponse(
+  writer: Writer,
+  message: Draft<ProduceResponsePartitionProduceResponse>,
+  version: number,
+): void {
   const flexible = version >= 9
   writer.int32(message.index ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -81,40 +100,67 @@ function encodeProduceResponsePartitionProduceResponse(writer: Writer, message: 
     const errorMessage = message.errorMessage ?? null
     writer.nullableString(errorMessage, flexible)
   }
-  if (version < 10 && !(message.currentLeader === undefined || isDefaultProduceResponseLeaderIdAndEpoch(message.currentLeader))) refuseField('ProduceResponse', 'currentLeader', version)
+  if (
+    version < 10 &&
+    message.currentLeader !== undefined &&
+    !isDefaultProduceResponseLeaderIdAndEpoch(message.currentLeader)
+  )
+    refuseField('ProduceResponse', 'currentLeader', version)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (version >= 10 && !(message.currentLeader === undefined || isDefaultProduceResponseLeaderIdAndEpoch(message.currentLeader))) {
-      const value = message.currentLeader ?? defaultProduceResponseLeaderIdAndEpoch
-      tagged.push(encodeTaggedField(0, (writer) => {
-        encodeProduceResponseLeaderIdAndEpoch(writer, value, version)
-      }))
+    if (
+      version >= 10 &&
+      message.currentLeader !== undefined &&
+      !isDefaultProduceResponseLeaderIdAndEpoch(message.currentLeader)
+    ) {
+      const value = message.currentLeader
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          encodeProduceResponseLeaderIdAndEpoch(writer, value, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
 }
 
-function decodeProduceResponsePartitionProduceResponse(reader: Reader, version: number): ProduceResponsePartitionProduceResponse {
+function decodeProduceResponsePartitionProduceResponse(
+  reader: Reader,
+  version: number,
+): ProduceResponsePartitionProduceResponse {
   const flexible = version >= 9
   const index = reader.int32('index')
   const errorCode = reader.int16('errorCode')
   const baseOffset = reader.int64('baseOffset')
   const logAppendTimeMs = reader.int64('logAppendTimeMs')
   const logStartOffset = version >= 5 ? reader.int64('logStartOffset') : -1n
-  const recordErrors = version >= 8 ? reader.array('recordErrors', flexible, version, decodeProduceResponseBatchIndexAndErrorMessage) : []
+  const recordErrors =
+    version >= 8 ? reader.array('recordErrors', flexible, version, decodeProduceResponseBatchIndexAndErrorMessage) : []
   const errorMessage = version >= 8 ? reader.nullableString('errorMessage', flexible) : null
   let currentLeader: ProduceResponseLeaderIdAndEpoch = defaultProduceResponseLeaderIdAndEpoch
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        if (version < 10) return false
-        currentLeader = reader.struct('currentLeader', version, decodeProduceResponseLeaderIdAndEpoch)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
-  return { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, recordErrors, errorMessage, currentLeader, unknownTaggedFields }
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            if (version < 10) return false
+            currentLeader = reader.struct('currentLeader', version, decodeProduceResponseLeaderIdAndEpoch)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
+  return {
+    index,
+    errorCode,
+    baseOffset,
+    logAppendTimeMs,
+    logStartOffset,
+    recordErrors,
+    errorMessage,
+    currentLeader,
+    unknownTaggedFields,
+  }
 }
 
 export interface ProduceResponseTopicProduceResponse extends Tagged {
@@ -123,7 +169,11 @@ export interface ProduceResponseTopicProduceResponse extends Tagged {
   readonly partitionResponses: readonly ProduceResponsePartitionProduceResponse[]
 }
 
-function encodeProduceResponseTopicProduceResponse(writer: Writer, message: Draft<ProduceResponseTopicProduceResponse>, version: number): void {
+function encodeProduceResponseTopicProduceResponse(
+  writer: Writer,
+  message: Draft<ProduceResponseTopicProduceResponse>,
+  version: number,
+): void {
   const flexible = version >= 9
   if (version <= 12) writer.string(message.name ?? '', flexible)
   if (version === 13) writer.uuid(message.topicId ?? zeroUuid)
@@ -133,11 +183,19 @@ function encodeProduceResponseTopicProduceResponse(writer: Writer, message: Draf
   if (flexible) writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeProduceResponseTopicProduceResponse(reader: Reader, version: number): ProduceResponseTopicProduceResponse {
+function decodeProduceResponseTopicProduceResponse(
+  reader: Reader,
+  version: number,
+): ProduceResponseTopicProduceResponse {
   const flexible = version >= 9
   const name = version <= 12 ? reader.string('name', flexible) : ''
   const topicId = version === 13 ? reader.uuid('topicId') : zeroUuid
-  const partitionResponses = reader.array('partitionResponses', flexible, version, decodeProduceResponsePartitionProduceResponse)
+  const partitionResponses = reader.array(
+    'partitionResponses',
+    flexible,
+    version,
+    decodeProduceResponsePartitionProduceResponse,
+  )
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
   return { name, topicId, partitionResponses, unknownTaggedFields }
 }
@@ -149,7 +207,11 @@ export interface ProduceResponseNodeEndpoint extends Tagged {
   readonly rack: string | null // v10+
 }
 
-function encodeProduceResponseNodeEndpoint(writer: Writer, message: Draft<ProduceResponseNodeEndpoint>, _version: number): void {
+function encodeProduceResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<ProduceResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.int32(message.port ?? 0)
@@ -179,15 +241,18 @@ function encodeProduceResponse(writer: Writer, message: Draft<ProduceResponse>, 
   writer.arrayLength(responses.length, flexible)
   for (const item of responses) encodeProduceResponseTopicProduceResponse(writer, item, version)
   writer.int32(message.throttleTimeMs ?? 0)
-  if (version < 10 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('ProduceResponse', 'nodeEndpoints', version)
+  if (version < 10 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('ProduceResponse', 'nodeEndpoints', version)
   if (flexible) {
     const tagged: TaggedField[] = []
-    if (version >= 10 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-      const value = message.nodeEndpoints ?? []
-      tagged.push(encodeTaggedField(0, (writer) => {
-        writer.arrayLength(value.length, true)
-        for (const item of value) encodeProduceResponseNodeEndpoint(writer, item, version)
-      }))
+    if (version >= 10 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+      const value = message.nodeEndpoints
+      tagged.push(
+        encodeTaggedField(0, (writer) => {
+          writer.arrayLength(value.length, true)
+          for (const item of value) encodeProduceResponseNodeEndpoint(writer, item, version)
+        }),
+      )
     }
     writer.taggedFields(message.unknownTaggedFields, tagged)
   }
@@ -198,16 +263,18 @@ function decodeProduceResponse(reader: Reader, version: number): ProduceResponse
   const responses = reader.array('responses', flexible, version, decodeProduceResponseTopicProduceResponse)
   const throttleTimeMs = reader.int32('throttleTimeMs')
   let nodeEndpoints: readonly ProduceResponseNodeEndpoint[] = []
-  const unknownTaggedFields = flexible ? reader.taggedFields((tag) => {
-    switch (tag) {
-      case 0:
-        if (version < 10) return false
-        nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeProduceResponseNodeEndpoint)
-        return true
-      default:
-        return false
-    }
-  }) : noTaggedFields
+  const unknownTaggedFields = flexible
+    ? reader.taggedFields((tag) => {
+        switch (tag) {
+          case 0:
+            if (version < 10) return false
+            nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeProduceResponseNodeEndpoint)
+            return true
+          default:
+            return false
+        }
+      })
+    : noTaggedFields
   return { responses, throttleTimeMs, nodeEndpoints, unknownTaggedFields }
 }
 

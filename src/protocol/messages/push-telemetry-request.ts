@@ -1,4 +1,4 @@
-// @generated from schemas/PushTelemetryRequest.json (sha256 875e2377532a164b...) by `npm run generate`. Do not edit.
+// @generated from schemas/PushTelemetryRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'

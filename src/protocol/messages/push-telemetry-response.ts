@@ -1,4 +1,4 @@
-// @generated from schemas/PushTelemetryResponse.json (sha256 4822450f1f440135...) by `npm run generate`. Do not edit.
+// @generated from schemas/PushTelemetryResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/ReadShareGroupStateRequest.json (sha256 331cc8134aace6f3...) by `npm run generate`. Do not edit.
+// @generated from schemas/ReadShareGroupStateRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -9,13 +9,20 @@ export interface ReadShareGroupStateRequestPartitionData extends Tagged {
   readonly leaderEpoch: number
 }
 
-function encodeReadShareGroupStateRequestPartitionData(writer: Writer, message: Draft<ReadShareGroupStateRequestPartitionData>, _version: number): void {
+function encodeReadShareGroupStateRequestPartitionData(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateRequestPartitionData(reader: Reader, _version: number): ReadShareGroupStateRequestPartitionData {
+function decodeReadShareGroupStateRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): ReadShareGroupStateRequestPartitionData {
   const partition = reader.int32('partition')
   const leaderEpoch = reader.int32('leaderEpoch')
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface ReadShareGroupStateRequestReadStateData extends Tagged {
   readonly partitions: readonly ReadShareGroupStateRequestPartitionData[]
 }
 
-function encodeReadShareGroupStateRequestReadStateData(writer: Writer, message: Draft<ReadShareGroupStateRequestReadStateData>, version: number): void {
+function encodeReadShareGroupStateRequestReadStateData(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateRequestReadStateData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -35,7 +46,10 @@ function encodeReadShareGroupStateRequestReadStateData(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateRequestReadStateData(reader: Reader, version: number): ReadShareGroupStateRequestReadStateData {
+function decodeReadShareGroupStateRequestReadStateData(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateRequestReadStateData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeReadShareGroupStateRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -47,7 +61,11 @@ export interface ReadShareGroupStateRequest extends Tagged {
   readonly topics: readonly ReadShareGroupStateRequestReadStateData[]
 }
 
-function encodeReadShareGroupStateRequest(writer: Writer, message: Draft<ReadShareGroupStateRequest>, version: number): void {
+function encodeReadShareGroupStateRequest(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

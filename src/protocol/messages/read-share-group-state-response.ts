@@ -1,4 +1,4 @@
-// @generated from schemas/ReadShareGroupStateResponse.json (sha256 bf5543df770e83ab...) by `npm run generate`. Do not edit.
+// @generated from schemas/ReadShareGroupStateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -11,7 +11,11 @@ export interface ReadShareGroupStateResponseStateBatch extends Tagged {
   readonly deliveryCount: number
 }
 
-function encodeReadShareGroupStateResponseStateBatch(writer: Writer, message: Draft<ReadShareGroupStateResponseStateBatch>, _version: number): void {
+function encodeReadShareGroupStateResponseStateBatch(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateResponseStateBatch>,
+  _version: number,
+): void {
   writer.int64(message.firstOffset ?? 0n)
   writer.int64(message.lastOffset ?? 0n)
   writer.int8(message.deliveryState ?? 0)
@@ -19,7 +23,10 @@ function encodeReadShareGroupStateResponseStateBatch(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateResponseStateBatch(reader: Reader, _version: number): ReadShareGroupStateResponseStateBatch {
+function decodeReadShareGroupStateResponseStateBatch(
+  reader: Reader,
+  _version: number,
+): ReadShareGroupStateResponseStateBatch {
   const firstOffset = reader.int64('firstOffset')
   const lastOffset = reader.int64('lastOffset')
   const deliveryState = reader.int8('deliveryState')
@@ -37,7 +44,11 @@ export interface ReadShareGroupStateResponsePartitionResult extends Tagged {
   readonly stateBatches: readonly ReadShareGroupStateResponseStateBatch[]
 }
 
-function encodeReadShareGroupStateResponsePartitionResult(writer: Writer, message: Draft<ReadShareGroupStateResponsePartitionResult>, version: number): void {
+function encodeReadShareGroupStateResponsePartitionResult(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateResponsePartitionResult>,
+  version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -50,7 +61,10 @@ function encodeReadShareGroupStateResponsePartitionResult(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateResponsePartitionResult(reader: Reader, version: number): ReadShareGroupStateResponsePartitionResult {
+function decodeReadShareGroupStateResponsePartitionResult(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateResponsePartitionResult {
   const partition = reader.int32('partition')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -66,7 +80,11 @@ export interface ReadShareGroupStateResponseReadStateResult extends Tagged {
   readonly partitions: readonly ReadShareGroupStateResponsePartitionResult[]
 }
 
-function encodeReadShareGroupStateResponseReadStateResult(writer: Writer, message: Draft<ReadShareGroupStateResponseReadStateResult>, version: number): void {
+function encodeReadShareGroupStateResponseReadStateResult(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateResponseReadStateResult>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -74,7 +92,10 @@ function encodeReadShareGroupStateResponseReadStateResult(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateResponseReadStateResult(reader: Reader, version: number): ReadShareGroupStateResponseReadStateResult {
+function decodeReadShareGroupStateResponseReadStateResult(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateResponseReadStateResult {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeReadShareGroupStateResponsePartitionResult)
   const unknownTaggedFields = reader.taggedFields()
@@ -85,7 +106,11 @@ export interface ReadShareGroupStateResponse extends Tagged {
   readonly results: readonly ReadShareGroupStateResponseReadStateResult[]
 }
 
-function encodeReadShareGroupStateResponse(writer: Writer, message: Draft<ReadShareGroupStateResponse>, version: number): void {
+function encodeReadShareGroupStateResponse(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateResponse>,
+  version: number,
+): void {
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
   for (const item of results) encodeReadShareGroupStateResponseReadStateResult(writer, item, version)

@@ -1,4 +1,4 @@
-// @generated from schemas/ReadShareGroupStateSummaryRequest.json (sha256 786ec660fa70c9d6...) by `npm run generate`. Do not edit.
+// @generated from schemas/ReadShareGroupStateSummaryRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -9,13 +9,20 @@ export interface ReadShareGroupStateSummaryRequestPartitionData extends Tagged {
   readonly leaderEpoch: number
 }
 
-function encodeReadShareGroupStateSummaryRequestPartitionData(writer: Writer, message: Draft<ReadShareGroupStateSummaryRequestPartitionData>, _version: number): void {
+function encodeReadShareGroupStateSummaryRequestPartitionData(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryRequestPartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateSummaryRequestPartitionData(reader: Reader, _version: number): ReadShareGroupStateSummaryRequestPartitionData {
+function decodeReadShareGroupStateSummaryRequestPartitionData(
+  reader: Reader,
+  _version: number,
+): ReadShareGroupStateSummaryRequestPartitionData {
   const partition = reader.int32('partition')
   const leaderEpoch = reader.int32('leaderEpoch')
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface ReadShareGroupStateSummaryRequestReadStateSummaryData extends T
   readonly partitions: readonly ReadShareGroupStateSummaryRequestPartitionData[]
 }
 
-function encodeReadShareGroupStateSummaryRequestReadStateSummaryData(writer: Writer, message: Draft<ReadShareGroupStateSummaryRequestReadStateSummaryData>, version: number): void {
+function encodeReadShareGroupStateSummaryRequestReadStateSummaryData(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryRequestReadStateSummaryData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -35,7 +46,10 @@ function encodeReadShareGroupStateSummaryRequestReadStateSummaryData(writer: Wri
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateSummaryRequestReadStateSummaryData(reader: Reader, version: number): ReadShareGroupStateSummaryRequestReadStateSummaryData {
+function decodeReadShareGroupStateSummaryRequestReadStateSummaryData(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateSummaryRequestReadStateSummaryData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeReadShareGroupStateSummaryRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -47,7 +61,11 @@ export interface ReadShareGroupStateSummaryRequest extends Tagged {
   readonly topics: readonly ReadShareGroupStateSummaryRequestReadStateSummaryData[]
 }
 
-function encodeReadShareGroupStateSummaryRequest(writer: Writer, message: Draft<ReadShareGroupStateSummaryRequest>, version: number): void {
+function encodeReadShareGroupStateSummaryRequest(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/ReadShareGroupStateSummaryResponse.json (sha256 d511e612a188d63c...) by `npm run generate`. Do not edit.
+// @generated from schemas/ReadShareGroupStateSummaryResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -14,7 +14,11 @@ export interface ReadShareGroupStateSummaryResponsePartitionResult extends Tagge
   readonly deliveryCompleteCount: number // v1+
 }
 
-function encodeReadShareGroupStateSummaryResponsePartitionResult(writer: Writer, message: Draft<ReadShareGroupStateSummaryResponsePartitionResult>, version: number): void {
+function encodeReadShareGroupStateSummaryResponsePartitionResult(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryResponsePartitionResult>,
+  version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -26,7 +30,10 @@ function encodeReadShareGroupStateSummaryResponsePartitionResult(writer: Writer,
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateSummaryResponsePartitionResult(reader: Reader, version: number): ReadShareGroupStateSummaryResponsePartitionResult {
+function decodeReadShareGroupStateSummaryResponsePartitionResult(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateSummaryResponsePartitionResult {
   const partition = reader.int32('partition')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -35,7 +42,16 @@ function decodeReadShareGroupStateSummaryResponsePartitionResult(reader: Reader,
   const startOffset = reader.int64('startOffset')
   const deliveryCompleteCount = version === 1 ? reader.int32('deliveryCompleteCount') : -1
   const unknownTaggedFields = reader.taggedFields()
-  return { partition, errorCode, errorMessage, stateEpoch, leaderEpoch, startOffset, deliveryCompleteCount, unknownTaggedFields }
+  return {
+    partition,
+    errorCode,
+    errorMessage,
+    stateEpoch,
+    leaderEpoch,
+    startOffset,
+    deliveryCompleteCount,
+    unknownTaggedFields,
+  }
 }
 
 export interface ReadShareGroupStateSummaryResponseReadStateSummaryResult extends Tagged {
@@ -43,7 +59,11 @@ export interface ReadShareGroupStateSummaryResponseReadStateSummaryResult extend
   readonly partitions: readonly ReadShareGroupStateSummaryResponsePartitionResult[]
 }
 
-function encodeReadShareGroupStateSummaryResponseReadStateSummaryResult(writer: Writer, message: Draft<ReadShareGroupStateSummaryResponseReadStateSummaryResult>, version: number): void {
+function encodeReadShareGroupStateSummaryResponseReadStateSummaryResult(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryResponseReadStateSummaryResult>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -51,7 +71,10 @@ function encodeReadShareGroupStateSummaryResponseReadStateSummaryResult(writer: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeReadShareGroupStateSummaryResponseReadStateSummaryResult(reader: Reader, version: number): ReadShareGroupStateSummaryResponseReadStateSummaryResult {
+function decodeReadShareGroupStateSummaryResponseReadStateSummaryResult(
+  reader: Reader,
+  version: number,
+): ReadShareGroupStateSummaryResponseReadStateSummaryResult {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeReadShareGroupStateSummaryResponsePartitionResult)
   const unknownTaggedFields = reader.taggedFields()
@@ -62,7 +85,11 @@ export interface ReadShareGroupStateSummaryResponse extends Tagged {
   readonly results: readonly ReadShareGroupStateSummaryResponseReadStateSummaryResult[]
 }
 
-function encodeReadShareGroupStateSummaryResponse(writer: Writer, message: Draft<ReadShareGroupStateSummaryResponse>, version: number): void {
+function encodeReadShareGroupStateSummaryResponse(
+  writer: Writer,
+  message: Draft<ReadShareGroupStateSummaryResponse>,
+  version: number,
+): void {
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
   for (const item of results) encodeReadShareGroupStateSummaryResponseReadStateSummaryResult(writer, item, version)

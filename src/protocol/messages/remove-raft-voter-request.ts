@@ -1,4 +1,4 @@
-// @generated from schemas/RemoveRaftVoterRequest.json (sha256 a12d1c622e1eb46d...) by `npm run generate`. Do not edit.
+// @generated from schemas/RemoveRaftVoterRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'

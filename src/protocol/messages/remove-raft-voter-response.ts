@@ -1,4 +1,4 @@
-// @generated from schemas/RemoveRaftVoterResponse.json (sha256 0fb6a4e5e084b829...) by `npm run generate`. Do not edit.
+// @generated from schemas/RemoveRaftVoterResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface RemoveRaftVoterResponse extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeRemoveRaftVoterResponse(writer: Writer, message: Draft<RemoveRaftVoterResponse>, _version: number): void {
+function encodeRemoveRaftVoterResponse(
+  writer: Writer,
+  message: Draft<RemoveRaftVoterResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

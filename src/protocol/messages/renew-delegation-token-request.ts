@@ -1,4 +1,4 @@
-// @generated from schemas/RenewDelegationTokenRequest.json (sha256 5076c35494cf0852...) by `npm run generate`. Do not edit.
+// @generated from schemas/RenewDelegationTokenRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface RenewDelegationTokenRequest extends Tagged {
   readonly renewPeriodMs: bigint
 }
 
-function encodeRenewDelegationTokenRequest(writer: Writer, message: Draft<RenewDelegationTokenRequest>, version: number): void {
+function encodeRenewDelegationTokenRequest(
+  writer: Writer,
+  message: Draft<RenewDelegationTokenRequest>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.bytes(message.hmac ?? emptyBytes, flexible)
   writer.int64(message.renewPeriodMs ?? 0n)

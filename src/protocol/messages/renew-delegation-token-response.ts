@@ -1,4 +1,4 @@
-// @generated from schemas/RenewDelegationTokenResponse.json (sha256 667fcf53f0053f4b...) by `npm run generate`. Do not edit.
+// @generated from schemas/RenewDelegationTokenResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface RenewDelegationTokenResponse extends Tagged {
   readonly throttleTimeMs: number
 }
 
-function encodeRenewDelegationTokenResponse(writer: Writer, message: Draft<RenewDelegationTokenResponse>, version: number): void {
+function encodeRenewDelegationTokenResponse(
+  writer: Writer,
+  message: Draft<RenewDelegationTokenResponse>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int16(message.errorCode ?? 0)
   writer.int64(message.expiryTimestampMs ?? 0n)

@@ -1,4 +1,4 @@
-// @generated from schemas/RequestHeader.json (sha256 ab25f0599684a19d...) by `npm run generate`. Do not edit.
+// @generated from schemas/RequestHeader.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

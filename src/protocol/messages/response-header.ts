@@ -1,4 +1,4 @@
-// @generated from schemas/ResponseHeader.json (sha256 38944666236b6982...) by `npm run generate`. Do not edit.
+// @generated from schemas/ResponseHeader.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/SaslAuthenticateRequest.json (sha256 90eb53f66b93e636...) by `npm run generate`. Do not edit.
+// @generated from schemas/SaslAuthenticateRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/SaslAuthenticateResponse.json (sha256 9c63281c11654d21...) by `npm run generate`. Do not edit.
+// @generated from schemas/SaslAuthenticateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -13,7 +13,11 @@ export interface SaslAuthenticateResponse extends Tagged {
   readonly sessionLifetimeMs: bigint // v1+
 }
 
-function encodeSaslAuthenticateResponse(writer: Writer, message: Draft<SaslAuthenticateResponse>, version: number): void {
+function encodeSaslAuthenticateResponse(
+  writer: Writer,
+  message: Draft<SaslAuthenticateResponse>,
+  version: number,
+): void {
   const flexible = version === 2
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

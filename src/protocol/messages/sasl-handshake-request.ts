@@ -1,4 +1,4 @@
-// @generated from schemas/SaslHandshakeRequest.json (sha256 2d4f8e209f4fb0c9...) by `npm run generate`. Do not edit.
+// @generated from schemas/SaslHandshakeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/SaslHandshakeResponse.json (sha256 2edcb56d9aaf79a4...) by `npm run generate`. Do not edit.
+// @generated from schemas/SaslHandshakeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec } from '../message-codec.ts'
 import { type Reader, readString } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,8 +1,8 @@
-// @generated from schemas/ShareAcknowledgeRequest.json (sha256 5004e3471c29d3bc...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareAcknowledgeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt8 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ShareAcknowledgeRequestAcknowledgementBatch extends Tagged {
   readonly firstOffset: bigint
@@ -10,7 +10,11 @@ export interface ShareAcknowledgeRequestAcknowledgementBatch extends Tagged {
   readonly acknowledgeTypes: readonly number[]
 }
 
-function encodeShareAcknowledgeRequestAcknowledgementBatch(writer: Writer, message: Draft<ShareAcknowledgeRequestAcknowledgementBatch>, _version: number): void {
+function encodeShareAcknowledgeRequestAcknowledgementBatch(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeRequestAcknowledgementBatch>,
+  _version: number,
+): void {
   writer.int64(message.firstOffset ?? 0n)
   writer.int64(message.lastOffset ?? 0n)
   const acknowledgeTypes = message.acknowledgeTypes ?? []
@@ -19,7 +23,10 @@ function encodeShareAcknowledgeRequestAcknowledgementBatch(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeRequestAcknowledgementBatch(reader: Reader, version: number): ShareAcknowledgeRequestAcknowledgementBatch {
+function decodeShareAcknowledgeRequestAcknowledgementBatch(
+  reader: Reader,
+  version: number,
+): ShareAcknowledgeRequestAcknowledgementBatch {
   const firstOffset = reader.int64('firstOffset')
   const lastOffset = reader.int64('lastOffset')
   const acknowledgeTypes = reader.array('acknowledgeTypes', true, version, readInt8)
@@ -32,7 +39,11 @@ export interface ShareAcknowledgeRequestAcknowledgePartition extends Tagged {
   readonly acknowledgementBatches: readonly ShareAcknowledgeRequestAcknowledgementBatch[]
 }
 
-function encodeShareAcknowledgeRequestAcknowledgePartition(writer: Writer, message: Draft<ShareAcknowledgeRequestAcknowledgePartition>, version: number): void {
+function encodeShareAcknowledgeRequestAcknowledgePartition(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeRequestAcknowledgePartition>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   const acknowledgementBatches = message.acknowledgementBatches ?? []
   writer.arrayLength(acknowledgementBatches.length, true)
@@ -40,9 +51,17 @@ function encodeShareAcknowledgeRequestAcknowledgePartition(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeRequestAcknowledgePartition(reader: Reader, version: number): ShareAcknowledgeRequestAcknowledgePartition {
+function decodeShareAcknowledgeRequestAcknowledgePartition(
+  reader: Reader,
+  version: number,
+): ShareAcknowledgeRequestAcknowledgePartition {
   const partitionIndex = reader.int32('partitionIndex')
-  const acknowledgementBatches = reader.array('acknowledgementBatches', true, version, decodeShareAcknowledgeRequestAcknowledgementBatch)
+  const acknowledgementBatches = reader.array(
+    'acknowledgementBatches',
+    true,
+    version,
+    decodeShareAcknowledgeRequestAcknowledgementBatch,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { partitionIndex, acknowledgementBatches, unknownTaggedFields }
 }
@@ -52,7 +71,11 @@ export interface ShareAcknowledgeRequestAcknowledgeTopic extends Tagged {
   readonly partitions: readonly ShareAcknowledgeRequestAcknowledgePartition[]
 }
 
-function encodeShareAcknowledgeRequestAcknowledgeTopic(writer: Writer, message: Draft<ShareAcknowledgeRequestAcknowledgeTopic>, version: number): void {
+function encodeShareAcknowledgeRequestAcknowledgeTopic(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeRequestAcknowledgeTopic>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -60,7 +83,10 @@ function encodeShareAcknowledgeRequestAcknowledgeTopic(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeRequestAcknowledgeTopic(reader: Reader, version: number): ShareAcknowledgeRequestAcknowledgeTopic {
+function decodeShareAcknowledgeRequestAcknowledgeTopic(
+  reader: Reader,
+  version: number,
+): ShareAcknowledgeRequestAcknowledgeTopic {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeShareAcknowledgeRequestAcknowledgePartition)
   const unknownTaggedFields = reader.taggedFields()
@@ -82,7 +108,8 @@ function encodeShareAcknowledgeRequest(writer: Writer, message: Draft<ShareAckno
   writer.nullableString(memberId, true)
   writer.int32(message.shareSessionEpoch ?? 0)
   if (version === 2) writer.bool(message.isRenewAck ?? false)
-  if (version < 2 && !(message.isRenewAck === undefined || message.isRenewAck === false)) refuseField('ShareAcknowledgeRequest', 'isRenewAck', version)
+  if (version < 2 && message.isRenewAck !== undefined && message.isRenewAck !== false)
+    refuseField('ShareAcknowledgeRequest', 'isRenewAck', version)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeShareAcknowledgeRequestAcknowledgeTopic(writer, item, version)

@@ -1,4 +1,4 @@
-// @generated from schemas/ShareAcknowledgeResponse.json (sha256 bd7af00e8eb39c14...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareAcknowledgeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -16,17 +16,30 @@ const defaultShareAcknowledgeResponseLeaderIdAndEpoch: ShareAcknowledgeResponseL
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultShareAcknowledgeResponseLeaderIdAndEpoch(message: Draft<ShareAcknowledgeResponseLeaderIdAndEpoch>): boolean {
-  return (message.leaderId === undefined || message.leaderId === 0) && (message.leaderEpoch === undefined || message.leaderEpoch === 0)
+function isDefaultShareAcknowledgeResponseLeaderIdAndEpoch(
+  message: Draft<ShareAcknowledgeResponseLeaderIdAndEpoch>,
+): boolean {
+  return (
+    (message.leaderId === undefined || message.leaderId === 0) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer: Writer, message: Draft<ShareAcknowledgeResponseLeaderIdAndEpoch>, _version: number): void {
+function encodeShareAcknowledgeResponseLeaderIdAndEpoch(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeResponseLeaderIdAndEpoch>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeResponseLeaderIdAndEpoch(reader: Reader, _version: number): ShareAcknowledgeResponseLeaderIdAndEpoch {
+function decodeShareAcknowledgeResponseLeaderIdAndEpoch(
+  reader: Reader,
+  _version: number,
+): ShareAcknowledgeResponseLeaderIdAndEpoch {
   const leaderId = reader.int32('leaderId')
   const leaderEpoch = reader.int32('leaderEpoch')
   const unknownTaggedFields = reader.taggedFields()
@@ -40,16 +53,27 @@ export interface ShareAcknowledgeResponsePartitionData extends Tagged {
   readonly currentLeader: ShareAcknowledgeResponseLeaderIdAndEpoch
 }
 
-function encodeShareAcknowledgeResponsePartitionData(writer: Writer, message: Draft<ShareAcknowledgeResponsePartitionData>, version: number): void {
+function encodeShareAcknowledgeResponsePartitionData(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeResponsePartitionData>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
   writer.nullableString(errorMessage, true)
-  encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer, message.currentLeader ?? defaultShareAcknowledgeResponseLeaderIdAndEpoch, version)
+  encodeShareAcknowledgeResponseLeaderIdAndEpoch(
+    writer,
+    message.currentLeader ?? defaultShareAcknowledgeResponseLeaderIdAndEpoch,
+    version,
+  )
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeResponsePartitionData(reader: Reader, version: number): ShareAcknowledgeResponsePartitionData {
+function decodeShareAcknowledgeResponsePartitionData(
+  reader: Reader,
+  version: number,
+): ShareAcknowledgeResponsePartitionData {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -63,7 +87,11 @@ export interface ShareAcknowledgeResponseShareAcknowledgeTopicResponse extends T
   readonly partitions: readonly ShareAcknowledgeResponsePartitionData[]
 }
 
-function encodeShareAcknowledgeResponseShareAcknowledgeTopicResponse(writer: Writer, message: Draft<ShareAcknowledgeResponseShareAcknowledgeTopicResponse>, version: number): void {
+function encodeShareAcknowledgeResponseShareAcknowledgeTopicResponse(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeResponseShareAcknowledgeTopicResponse>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -71,7 +99,10 @@ function encodeShareAcknowledgeResponseShareAcknowledgeTopicResponse(writer: Wri
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeResponseShareAcknowledgeTopicResponse(reader: Reader, version: number): ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
+function decodeShareAcknowledgeResponseShareAcknowledgeTopicResponse(
+  reader: Reader,
+  version: number,
+): ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeShareAcknowledgeResponsePartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -85,7 +116,11 @@ export interface ShareAcknowledgeResponseNodeEndpoint extends Tagged {
   readonly rack: string | null
 }
 
-function encodeShareAcknowledgeResponseNodeEndpoint(writer: Writer, message: Draft<ShareAcknowledgeResponseNodeEndpoint>, _version: number): void {
+function encodeShareAcknowledgeResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.int32(message.port ?? 0)
@@ -94,7 +129,10 @@ function encodeShareAcknowledgeResponseNodeEndpoint(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareAcknowledgeResponseNodeEndpoint(reader: Reader, _version: number): ShareAcknowledgeResponseNodeEndpoint {
+function decodeShareAcknowledgeResponseNodeEndpoint(
+  reader: Reader,
+  _version: number,
+): ShareAcknowledgeResponseNodeEndpoint {
   const nodeId = reader.int32('nodeId')
   const host = reader.string('host', true)
   const port = reader.int32('port')
@@ -112,7 +150,11 @@ export interface ShareAcknowledgeResponse extends Tagged {
   readonly nodeEndpoints: readonly ShareAcknowledgeResponseNodeEndpoint[]
 }
 
-function encodeShareAcknowledgeResponse(writer: Writer, message: Draft<ShareAcknowledgeResponse>, version: number): void {
+function encodeShareAcknowledgeResponse(
+  writer: Writer,
+  message: Draft<ShareAcknowledgeResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -132,10 +174,23 @@ function decodeShareAcknowledgeResponse(reader: Reader, version: number): ShareA
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
   const acquisitionLockTimeoutMs = version === 2 ? reader.int32('acquisitionLockTimeoutMs') : 0
-  const responses = reader.array('responses', true, version, decodeShareAcknowledgeResponseShareAcknowledgeTopicResponse)
+  const responses = reader.array(
+    'responses',
+    true,
+    version,
+    decodeShareAcknowledgeResponseShareAcknowledgeTopicResponse,
+  )
   const nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeShareAcknowledgeResponseNodeEndpoint)
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    acquisitionLockTimeoutMs,
+    responses,
+    nodeEndpoints,
+    unknownTaggedFields,
+  }
 }
 
 export const shareAcknowledgeResponse: MessageCodec<ShareAcknowledgeResponse> = {

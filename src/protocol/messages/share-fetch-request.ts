@@ -1,8 +1,8 @@
-// @generated from schemas/ShareFetchRequest.json (sha256 d20a477a656fed2c...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareFetchRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
-import { type Reader, readInt32, readInt8 } from '../reader.ts'
+import { type Reader, readInt8, readInt32 } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface ShareFetchRequestAcknowledgementBatch extends Tagged {
   readonly firstOffset: bigint
@@ -10,7 +10,11 @@ export interface ShareFetchRequestAcknowledgementBatch extends Tagged {
   readonly acknowledgeTypes: readonly number[]
 }
 
-function encodeShareFetchRequestAcknowledgementBatch(writer: Writer, message: Draft<ShareFetchRequestAcknowledgementBatch>, _version: number): void {
+function encodeShareFetchRequestAcknowledgementBatch(
+  writer: Writer,
+  message: Draft<ShareFetchRequestAcknowledgementBatch>,
+  _version: number,
+): void {
   writer.int64(message.firstOffset ?? 0n)
   writer.int64(message.lastOffset ?? 0n)
   const acknowledgeTypes = message.acknowledgeTypes ?? []
@@ -19,7 +23,10 @@ function encodeShareFetchRequestAcknowledgementBatch(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareFetchRequestAcknowledgementBatch(reader: Reader, version: number): ShareFetchRequestAcknowledgementBatch {
+function decodeShareFetchRequestAcknowledgementBatch(
+  reader: Reader,
+  version: number,
+): ShareFetchRequestAcknowledgementBatch {
   const firstOffset = reader.int64('firstOffset')
   const lastOffset = reader.int64('lastOffset')
   const acknowledgeTypes = reader.array('acknowledgeTypes', true, version, readInt8)
@@ -32,7 +39,11 @@ export interface ShareFetchRequestFetchPartition extends Tagged {
   readonly acknowledgementBatches: readonly ShareFetchRequestAcknowledgementBatch[]
 }
 
-function encodeShareFetchRequestFetchPartition(writer: Writer, message: Draft<ShareFetchRequestFetchPartition>, version: number): void {
+function encodeShareFetchRequestFetchPartition(
+  writer: Writer,
+  message: Draft<ShareFetchRequestFetchPartition>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   const acknowledgementBatches = message.acknowledgementBatches ?? []
   writer.arrayLength(acknowledgementBatches.length, true)
@@ -42,7 +53,12 @@ function encodeShareFetchRequestFetchPartition(writer: Writer, message: Draft<Sh
 
 function decodeShareFetchRequestFetchPartition(reader: Reader, version: number): ShareFetchRequestFetchPartition {
   const partitionIndex = reader.int32('partitionIndex')
-  const acknowledgementBatches = reader.array('acknowledgementBatches', true, version, decodeShareFetchRequestAcknowledgementBatch)
+  const acknowledgementBatches = reader.array(
+    'acknowledgementBatches',
+    true,
+    version,
+    decodeShareFetchRequestAcknowledgementBatch,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { partitionIndex, acknowledgementBatches, unknownTaggedFields }
 }
@@ -52,7 +68,11 @@ export interface ShareFetchRequestFetchTopic extends Tagged {
   readonly partitions: readonly ShareFetchRequestFetchPartition[]
 }
 
-function encodeShareFetchRequestFetchTopic(writer: Writer, message: Draft<ShareFetchRequestFetchTopic>, version: number): void {
+function encodeShareFetchRequestFetchTopic(
+  writer: Writer,
+  message: Draft<ShareFetchRequestFetchTopic>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -72,7 +92,11 @@ export interface ShareFetchRequestForgottenTopic extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeShareFetchRequestForgottenTopic(writer: Writer, message: Draft<ShareFetchRequestForgottenTopic>, _version: number): void {
+function encodeShareFetchRequestForgottenTopic(
+  writer: Writer,
+  message: Draft<ShareFetchRequestForgottenTopic>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -115,7 +139,8 @@ function encodeShareFetchRequest(writer: Writer, message: Draft<ShareFetchReques
   writer.int32(message.batchSize ?? 0)
   if (version === 2) writer.int8(message.shareAcquireMode ?? 0)
   if (version === 2) writer.bool(message.isRenewAck ?? false)
-  if (version < 2 && !(message.isRenewAck === undefined || message.isRenewAck === false)) refuseField('ShareFetchRequest', 'isRenewAck', version)
+  if (version < 2 && message.isRenewAck !== undefined && message.isRenewAck !== false)
+    refuseField('ShareFetchRequest', 'isRenewAck', version)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeShareFetchRequestFetchTopic(writer, item, version)
@@ -139,7 +164,21 @@ function decodeShareFetchRequest(reader: Reader, version: number): ShareFetchReq
   const topics = reader.array('topics', true, version, decodeShareFetchRequestFetchTopic)
   const forgottenTopicsData = reader.array('forgottenTopicsData', true, version, decodeShareFetchRequestForgottenTopic)
   const unknownTaggedFields = reader.taggedFields()
-  return { groupId, memberId, shareSessionEpoch, maxWaitMs, minBytes, maxBytes, maxRecords, batchSize, shareAcquireMode, isRenewAck, topics, forgottenTopicsData, unknownTaggedFields }
+  return {
+    groupId,
+    memberId,
+    shareSessionEpoch,
+    maxWaitMs,
+    minBytes,
+    maxBytes,
+    maxRecords,
+    batchSize,
+    shareAcquireMode,
+    isRenewAck,
+    topics,
+    forgottenTopicsData,
+    unknownTaggedFields,
+  }
 }
 
 export const shareFetchRequest: MessageCodec<ShareFetchRequest> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/ShareFetchResponse.json (sha256 bfa085bdfdce91dc...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareFetchResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -19,16 +19,27 @@ const defaultShareFetchResponseLeaderIdAndEpoch: ShareFetchResponseLeaderIdAndEp
 }
 
 function isDefaultShareFetchResponseLeaderIdAndEpoch(message: Draft<ShareFetchResponseLeaderIdAndEpoch>): boolean {
-  return (message.leaderId === undefined || message.leaderId === 0) && (message.leaderEpoch === undefined || message.leaderEpoch === 0)
+  return (
+    (message.leaderId === undefined || message.leaderId === 0) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeShareFetchResponseLeaderIdAndEpoch(writer: Writer, message: Draft<ShareFetchResponseLeaderIdAndEpoch>, _version: number): void {
+function encodeShareFetchResponseLeaderIdAndEpoch(
+  writer: Writer,
+  message: Draft<ShareFetchResponseLeaderIdAndEpoch>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareFetchResponseLeaderIdAndEpoch(reader: Reader, _version: number): ShareFetchResponseLeaderIdAndEpoch {
+function decodeShareFetchResponseLeaderIdAndEpoch(
+  reader: Reader,
+  _version: number,
+): ShareFetchResponseLeaderIdAndEpoch {
   const leaderId = reader.int32('leaderId')
   const leaderEpoch = reader.int32('leaderEpoch')
   const unknownTaggedFields = reader.taggedFields()
@@ -41,7 +52,11 @@ export interface ShareFetchResponseAcquiredRecords extends Tagged {
   readonly deliveryCount: number
 }
 
-function encodeShareFetchResponseAcquiredRecords(writer: Writer, message: Draft<ShareFetchResponseAcquiredRecords>, _version: number): void {
+function encodeShareFetchResponseAcquiredRecords(
+  writer: Writer,
+  message: Draft<ShareFetchResponseAcquiredRecords>,
+  _version: number,
+): void {
   writer.int64(message.firstOffset ?? 0n)
   writer.int64(message.lastOffset ?? 0n)
   writer.int16(message.deliveryCount ?? 0)
@@ -67,7 +82,11 @@ export interface ShareFetchResponsePartitionData extends Tagged {
   readonly acquiredRecords: readonly ShareFetchResponseAcquiredRecords[]
 }
 
-function encodeShareFetchResponsePartitionData(writer: Writer, message: Draft<ShareFetchResponsePartitionData>, version: number): void {
+function encodeShareFetchResponsePartitionData(
+  writer: Writer,
+  message: Draft<ShareFetchResponsePartitionData>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -75,7 +94,11 @@ function encodeShareFetchResponsePartitionData(writer: Writer, message: Draft<Sh
   writer.int16(message.acknowledgeErrorCode ?? 0)
   const acknowledgeErrorMessage = message.acknowledgeErrorMessage ?? null
   writer.nullableString(acknowledgeErrorMessage, true)
-  encodeShareFetchResponseLeaderIdAndEpoch(writer, message.currentLeader ?? defaultShareFetchResponseLeaderIdAndEpoch, version)
+  encodeShareFetchResponseLeaderIdAndEpoch(
+    writer,
+    message.currentLeader ?? defaultShareFetchResponseLeaderIdAndEpoch,
+    version,
+  )
   writer.bytes(message.records ?? emptyBytes, true)
   const acquiredRecords = message.acquiredRecords ?? []
   writer.arrayLength(acquiredRecords.length, true)
@@ -93,7 +116,17 @@ function decodeShareFetchResponsePartitionData(reader: Reader, version: number):
   const records = reader.bytes('records', true)
   const acquiredRecords = reader.array('acquiredRecords', true, version, decodeShareFetchResponseAcquiredRecords)
   const unknownTaggedFields = reader.taggedFields()
-  return { partitionIndex, errorCode, errorMessage, acknowledgeErrorCode, acknowledgeErrorMessage, currentLeader, records, acquiredRecords, unknownTaggedFields }
+  return {
+    partitionIndex,
+    errorCode,
+    errorMessage,
+    acknowledgeErrorCode,
+    acknowledgeErrorMessage,
+    currentLeader,
+    records,
+    acquiredRecords,
+    unknownTaggedFields,
+  }
 }
 
 export interface ShareFetchResponseShareFetchableTopicResponse extends Tagged {
@@ -101,7 +134,11 @@ export interface ShareFetchResponseShareFetchableTopicResponse extends Tagged {
   readonly partitions: readonly ShareFetchResponsePartitionData[]
 }
 
-function encodeShareFetchResponseShareFetchableTopicResponse(writer: Writer, message: Draft<ShareFetchResponseShareFetchableTopicResponse>, version: number): void {
+function encodeShareFetchResponseShareFetchableTopicResponse(
+  writer: Writer,
+  message: Draft<ShareFetchResponseShareFetchableTopicResponse>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -109,7 +146,10 @@ function encodeShareFetchResponseShareFetchableTopicResponse(writer: Writer, mes
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareFetchResponseShareFetchableTopicResponse(reader: Reader, version: number): ShareFetchResponseShareFetchableTopicResponse {
+function decodeShareFetchResponseShareFetchableTopicResponse(
+  reader: Reader,
+  version: number,
+): ShareFetchResponseShareFetchableTopicResponse {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeShareFetchResponsePartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -123,7 +163,11 @@ export interface ShareFetchResponseNodeEndpoint extends Tagged {
   readonly rack: string | null
 }
 
-function encodeShareFetchResponseNodeEndpoint(writer: Writer, message: Draft<ShareFetchResponseNodeEndpoint>, _version: number): void {
+function encodeShareFetchResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<ShareFetchResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.int32(message.port ?? 0)
@@ -173,7 +217,15 @@ function decodeShareFetchResponse(reader: Reader, version: number): ShareFetchRe
   const responses = reader.array('responses', true, version, decodeShareFetchResponseShareFetchableTopicResponse)
   const nodeEndpoints = reader.array('nodeEndpoints', true, version, decodeShareFetchResponseNodeEndpoint)
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, acquisitionLockTimeoutMs, responses, nodeEndpoints, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    acquisitionLockTimeoutMs,
+    responses,
+    nodeEndpoints,
+    unknownTaggedFields,
+  }
 }
 
 export const shareFetchResponse: MessageCodec<ShareFetchResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/ShareGroupDescribeRequest.json (sha256 0dd7b6d1cab17385...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareGroupDescribeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface ShareGroupDescribeRequest extends Tagged {
   readonly includeAuthorizedOperations: boolean
 }
 
-function encodeShareGroupDescribeRequest(writer: Writer, message: Draft<ShareGroupDescribeRequest>, _version: number): void {
+function encodeShareGroupDescribeRequest(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeRequest>,
+  _version: number,
+): void {
   const groupIds = message.groupIds ?? []
   writer.arrayLength(groupIds.length, true)
   for (const item of groupIds) writer.string(item, true)

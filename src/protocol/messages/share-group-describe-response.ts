@@ -1,4 +1,4 @@
-// @generated from schemas/ShareGroupDescribeResponse.json (sha256 a1b2d3c0e1965c8b...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareGroupDescribeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface ShareGroupDescribeResponseTopicPartitions extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeShareGroupDescribeResponseTopicPartitions(writer: Writer, message: Draft<ShareGroupDescribeResponseTopicPartitions>, _version: number): void {
+function encodeShareGroupDescribeResponseTopicPartitions(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeResponseTopicPartitions>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   writer.string(message.topicName ?? '', true)
   const partitions = message.partitions ?? []
@@ -20,7 +24,10 @@ function encodeShareGroupDescribeResponseTopicPartitions(writer: Writer, message
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareGroupDescribeResponseTopicPartitions(reader: Reader, version: number): ShareGroupDescribeResponseTopicPartitions {
+function decodeShareGroupDescribeResponseTopicPartitions(
+  reader: Reader,
+  version: number,
+): ShareGroupDescribeResponseTopicPartitions {
   const topicId = reader.uuid('topicId')
   const topicName = reader.string('topicName', true)
   const partitions = reader.array('partitions', true, version, readInt32)
@@ -38,18 +45,33 @@ const defaultShareGroupDescribeResponseAssignment: ShareGroupDescribeResponseAss
 }
 
 function isDefaultShareGroupDescribeResponseAssignment(message: Draft<ShareGroupDescribeResponseAssignment>): boolean {
-  return (message.topicPartitions === undefined || message.topicPartitions.length === 0)
+  return (
+    (message.topicPartitions === undefined || message.topicPartitions.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeShareGroupDescribeResponseAssignment(writer: Writer, message: Draft<ShareGroupDescribeResponseAssignment>, version: number): void {
+function encodeShareGroupDescribeResponseAssignment(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeResponseAssignment>,
+  version: number,
+): void {
   const topicPartitions = message.topicPartitions ?? []
   writer.arrayLength(topicPartitions.length, true)
   for (const item of topicPartitions) encodeShareGroupDescribeResponseTopicPartitions(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareGroupDescribeResponseAssignment(reader: Reader, version: number): ShareGroupDescribeResponseAssignment {
-  const topicPartitions = reader.array('topicPartitions', true, version, decodeShareGroupDescribeResponseTopicPartitions)
+function decodeShareGroupDescribeResponseAssignment(
+  reader: Reader,
+  version: number,
+): ShareGroupDescribeResponseAssignment {
+  const topicPartitions = reader.array(
+    'topicPartitions',
+    true,
+    version,
+    decodeShareGroupDescribeResponseTopicPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { topicPartitions, unknownTaggedFields }
 }
@@ -64,7 +86,11 @@ export interface ShareGroupDescribeResponseMember extends Tagged {
   readonly assignment: ShareGroupDescribeResponseAssignment
 }
 
-function encodeShareGroupDescribeResponseMember(writer: Writer, message: Draft<ShareGroupDescribeResponseMember>, version: number): void {
+function encodeShareGroupDescribeResponseMember(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeResponseMember>,
+  version: number,
+): void {
   writer.string(message.memberId ?? '', true)
   const rackId = message.rackId ?? null
   writer.nullableString(rackId, true)
@@ -74,7 +100,11 @@ function encodeShareGroupDescribeResponseMember(writer: Writer, message: Draft<S
   const subscribedTopicNames = message.subscribedTopicNames ?? []
   writer.arrayLength(subscribedTopicNames.length, true)
   for (const item of subscribedTopicNames) writer.string(item, true)
-  encodeShareGroupDescribeResponseAssignment(writer, message.assignment ?? defaultShareGroupDescribeResponseAssignment, version)
+  encodeShareGroupDescribeResponseAssignment(
+    writer,
+    message.assignment ?? defaultShareGroupDescribeResponseAssignment,
+    version,
+  )
   writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -102,7 +132,11 @@ export interface ShareGroupDescribeResponseDescribedGroup extends Tagged {
   readonly authorizedOperations: number
 }
 
-function encodeShareGroupDescribeResponseDescribedGroup(writer: Writer, message: Draft<ShareGroupDescribeResponseDescribedGroup>, version: number): void {
+function encodeShareGroupDescribeResponseDescribedGroup(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeResponseDescribedGroup>,
+  version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
   writer.nullableString(errorMessage, true)
@@ -118,7 +152,10 @@ function encodeShareGroupDescribeResponseDescribedGroup(writer: Writer, message:
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareGroupDescribeResponseDescribedGroup(reader: Reader, version: number): ShareGroupDescribeResponseDescribedGroup {
+function decodeShareGroupDescribeResponseDescribedGroup(
+  reader: Reader,
+  version: number,
+): ShareGroupDescribeResponseDescribedGroup {
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
   const groupId = reader.string('groupId', true)
@@ -129,7 +166,18 @@ function decodeShareGroupDescribeResponseDescribedGroup(reader: Reader, version:
   const members = reader.array('members', true, version, decodeShareGroupDescribeResponseMember)
   const authorizedOperations = reader.int32('authorizedOperations')
   const unknownTaggedFields = reader.taggedFields()
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, assignorName, members, authorizedOperations, unknownTaggedFields }
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    assignorName,
+    members,
+    authorizedOperations,
+    unknownTaggedFields,
+  }
 }
 
 export interface ShareGroupDescribeResponse extends Tagged {
@@ -137,7 +185,11 @@ export interface ShareGroupDescribeResponse extends Tagged {
   readonly groups: readonly ShareGroupDescribeResponseDescribedGroup[]
 }
 
-function encodeShareGroupDescribeResponse(writer: Writer, message: Draft<ShareGroupDescribeResponse>, version: number): void {
+function encodeShareGroupDescribeResponse(
+  writer: Writer,
+  message: Draft<ShareGroupDescribeResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const groups = message.groups ?? []
   writer.arrayLength(groups.length, true)

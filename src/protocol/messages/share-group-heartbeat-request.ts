@@ -1,4 +1,4 @@
-// @generated from schemas/ShareGroupHeartbeatRequest.json (sha256 79ff645526c12924...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareGroupHeartbeatRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -11,7 +11,11 @@ export interface ShareGroupHeartbeatRequest extends Tagged {
   readonly subscribedTopicNames: readonly string[] | null
 }
 
-function encodeShareGroupHeartbeatRequest(writer: Writer, message: Draft<ShareGroupHeartbeatRequest>, _version: number): void {
+function encodeShareGroupHeartbeatRequest(
+  writer: Writer,
+  message: Draft<ShareGroupHeartbeatRequest>,
+  _version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   writer.string(message.memberId ?? '', true)
   writer.int32(message.memberEpoch ?? 0)

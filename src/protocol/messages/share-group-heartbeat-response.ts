@@ -1,4 +1,4 @@
-// @generated from schemas/ShareGroupHeartbeatResponse.json (sha256 58c72892647f5e88...) by `npm run generate`. Do not edit.
+// @generated from schemas/ShareGroupHeartbeatResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface ShareGroupHeartbeatResponseTopicPartitions extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeShareGroupHeartbeatResponseTopicPartitions(writer: Writer, message: Draft<ShareGroupHeartbeatResponseTopicPartitions>, _version: number): void {
+function encodeShareGroupHeartbeatResponseTopicPartitions(
+  writer: Writer,
+  message: Draft<ShareGroupHeartbeatResponseTopicPartitions>,
+  _version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -18,7 +22,10 @@ function encodeShareGroupHeartbeatResponseTopicPartitions(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareGroupHeartbeatResponseTopicPartitions(reader: Reader, version: number): ShareGroupHeartbeatResponseTopicPartitions {
+function decodeShareGroupHeartbeatResponseTopicPartitions(
+  reader: Reader,
+  version: number,
+): ShareGroupHeartbeatResponseTopicPartitions {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -34,19 +41,36 @@ const defaultShareGroupHeartbeatResponseAssignment: ShareGroupHeartbeatResponseA
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultShareGroupHeartbeatResponseAssignment(message: Draft<ShareGroupHeartbeatResponseAssignment>): boolean {
-  return (message.topicPartitions === undefined || message.topicPartitions.length === 0)
+function isDefaultShareGroupHeartbeatResponseAssignment(
+  message: Draft<ShareGroupHeartbeatResponseAssignment>,
+): boolean {
+  return (
+    (message.topicPartitions === undefined || message.topicPartitions.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeShareGroupHeartbeatResponseAssignment(writer: Writer, message: Draft<ShareGroupHeartbeatResponseAssignment>, version: number): void {
+function encodeShareGroupHeartbeatResponseAssignment(
+  writer: Writer,
+  message: Draft<ShareGroupHeartbeatResponseAssignment>,
+  version: number,
+): void {
   const topicPartitions = message.topicPartitions ?? []
   writer.arrayLength(topicPartitions.length, true)
   for (const item of topicPartitions) encodeShareGroupHeartbeatResponseTopicPartitions(writer, item, version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeShareGroupHeartbeatResponseAssignment(reader: Reader, version: number): ShareGroupHeartbeatResponseAssignment {
-  const topicPartitions = reader.array('topicPartitions', true, version, decodeShareGroupHeartbeatResponseTopicPartitions)
+function decodeShareGroupHeartbeatResponseAssignment(
+  reader: Reader,
+  version: number,
+): ShareGroupHeartbeatResponseAssignment {
+  const topicPartitions = reader.array(
+    'topicPartitions',
+    true,
+    version,
+    decodeShareGroupHeartbeatResponseTopicPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { topicPartitions, unknownTaggedFields }
 }
@@ -61,7 +85,11 @@ export interface ShareGroupHeartbeatResponse extends Tagged {
   readonly assignment: ShareGroupHeartbeatResponseAssignment | null
 }
 
-function encodeShareGroupHeartbeatResponse(writer: Writer, message: Draft<ShareGroupHeartbeatResponse>, version: number): void {
+function encodeShareGroupHeartbeatResponse(
+  writer: Writer,
+  message: Draft<ShareGroupHeartbeatResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -88,7 +116,16 @@ function decodeShareGroupHeartbeatResponse(reader: Reader, version: number): Sha
   const heartbeatIntervalMs = reader.int32('heartbeatIntervalMs')
   const assignment = reader.nullableStruct('assignment', version, decodeShareGroupHeartbeatResponseAssignment)
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, assignment, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    memberId,
+    memberEpoch,
+    heartbeatIntervalMs,
+    assignment,
+    unknownTaggedFields,
+  }
 }
 
 export const shareGroupHeartbeatResponse: MessageCodec<ShareGroupHeartbeatResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/SnapshotFooterRecord.json (sha256 068e9627367f0d61...) by `npm run generate`. Do not edit.
+// @generated from schemas/SnapshotFooterRecord.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

@@ -1,4 +1,4 @@
-// @generated from schemas/SnapshotHeaderRecord.json (sha256 8e2bb1ce447d61c9...) by `npm run generate`. Do not edit.
+// @generated from schemas/SnapshotHeaderRecord.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'

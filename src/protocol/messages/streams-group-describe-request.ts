@@ -1,7 +1,7 @@
-// @generated from schemas/StreamsGroupDescribeRequest.json (sha256 6c3e908b7434035e...) by `npm run generate`. Do not edit.
+// @generated from schemas/StreamsGroupDescribeRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface StreamsGroupDescribeRequest extends Tagged {
   readonly groupIds: readonly string[]
@@ -9,13 +9,18 @@ export interface StreamsGroupDescribeRequest extends Tagged {
   readonly includeTopologyDescription: boolean // v1+
 }
 
-function encodeStreamsGroupDescribeRequest(writer: Writer, message: Draft<StreamsGroupDescribeRequest>, version: number): void {
+function encodeStreamsGroupDescribeRequest(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeRequest>,
+  version: number,
+): void {
   const groupIds = message.groupIds ?? []
   writer.arrayLength(groupIds.length, true)
   for (const item of groupIds) writer.string(item, true)
   writer.bool(message.includeAuthorizedOperations ?? false)
   if (version === 1) writer.bool(message.includeTopologyDescription ?? false)
-  if (version < 1 && !(message.includeTopologyDescription === undefined || message.includeTopologyDescription === false)) refuseField('StreamsGroupDescribeRequest', 'includeTopologyDescription', version)
+  if (version < 1 && message.includeTopologyDescription !== undefined && message.includeTopologyDescription !== false)
+    refuseField('StreamsGroupDescribeRequest', 'includeTopologyDescription', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

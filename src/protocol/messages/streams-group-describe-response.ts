@@ -1,21 +1,28 @@
-// @generated from schemas/StreamsGroupDescribeResponse.json (sha256 9db24b47c2ac3400...) by `npm run generate`. Do not edit.
+// @generated from schemas/StreamsGroupDescribeResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface StreamsGroupDescribeResponseKeyValue extends Tagged {
   readonly key: string
   readonly value: string
 }
 
-function encodeStreamsGroupDescribeResponseKeyValue(writer: Writer, message: Draft<StreamsGroupDescribeResponseKeyValue>, _version: number): void {
+function encodeStreamsGroupDescribeResponseKeyValue(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseKeyValue>,
+  _version: number,
+): void {
   writer.string(message.key ?? '', true)
   writer.string(message.value ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseKeyValue(reader: Reader, _version: number): StreamsGroupDescribeResponseKeyValue {
+function decodeStreamsGroupDescribeResponseKeyValue(
+  reader: Reader,
+  _version: number,
+): StreamsGroupDescribeResponseKeyValue {
   const key = reader.string('key', true)
   const value = reader.string('value', true)
   const unknownTaggedFields = reader.taggedFields()
@@ -29,7 +36,11 @@ export interface StreamsGroupDescribeResponseTopicInfo extends Tagged {
   readonly topicConfigs: readonly StreamsGroupDescribeResponseKeyValue[]
 }
 
-function encodeStreamsGroupDescribeResponseTopicInfo(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopicInfo>, version: number): void {
+function encodeStreamsGroupDescribeResponseTopicInfo(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopicInfo>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int32(message.partitions ?? 0)
   writer.int16(message.replicationFactor ?? 0)
@@ -39,7 +50,10 @@ function encodeStreamsGroupDescribeResponseTopicInfo(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopicInfo(reader: Reader, version: number): StreamsGroupDescribeResponseTopicInfo {
+function decodeStreamsGroupDescribeResponseTopicInfo(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopicInfo {
   const name = reader.string('name', true)
   const partitions = reader.int32('partitions')
   const replicationFactor = reader.int16('replicationFactor')
@@ -56,7 +70,11 @@ export interface StreamsGroupDescribeResponseSubtopology extends Tagged {
   readonly repartitionSourceTopics: readonly StreamsGroupDescribeResponseTopicInfo[]
 }
 
-function encodeStreamsGroupDescribeResponseSubtopology(writer: Writer, message: Draft<StreamsGroupDescribeResponseSubtopology>, version: number): void {
+function encodeStreamsGroupDescribeResponseSubtopology(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseSubtopology>,
+  version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   const sourceTopics = message.sourceTopics ?? []
   writer.arrayLength(sourceTopics.length, true)
@@ -73,14 +91,34 @@ function encodeStreamsGroupDescribeResponseSubtopology(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseSubtopology(reader: Reader, version: number): StreamsGroupDescribeResponseSubtopology {
+function decodeStreamsGroupDescribeResponseSubtopology(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseSubtopology {
   const subtopologyId = reader.string('subtopologyId', true)
   const sourceTopics = reader.array('sourceTopics', true, version, readCompactString)
   const repartitionSinkTopics = reader.array('repartitionSinkTopics', true, version, readCompactString)
-  const stateChangelogTopics = reader.array('stateChangelogTopics', true, version, decodeStreamsGroupDescribeResponseTopicInfo)
-  const repartitionSourceTopics = reader.array('repartitionSourceTopics', true, version, decodeStreamsGroupDescribeResponseTopicInfo)
+  const stateChangelogTopics = reader.array(
+    'stateChangelogTopics',
+    true,
+    version,
+    decodeStreamsGroupDescribeResponseTopicInfo,
+  )
+  const repartitionSourceTopics = reader.array(
+    'repartitionSourceTopics',
+    true,
+    version,
+    decodeStreamsGroupDescribeResponseTopicInfo,
+  )
   const unknownTaggedFields = reader.taggedFields()
-  return { subtopologyId, sourceTopics, repartitionSinkTopics, stateChangelogTopics, repartitionSourceTopics, unknownTaggedFields }
+  return {
+    subtopologyId,
+    sourceTopics,
+    repartitionSinkTopics,
+    stateChangelogTopics,
+    repartitionSourceTopics,
+    unknownTaggedFields,
+  }
 }
 
 export interface StreamsGroupDescribeResponseTopology extends Tagged {
@@ -95,10 +133,18 @@ const defaultStreamsGroupDescribeResponseTopology: StreamsGroupDescribeResponseT
 }
 
 function isDefaultStreamsGroupDescribeResponseTopology(message: Draft<StreamsGroupDescribeResponseTopology>): boolean {
-  return (message.epoch === undefined || message.epoch === 0) && (message.subtopologies ?? null) === null
+  return (
+    (message.epoch === undefined || message.epoch === 0) &&
+    (message.subtopologies ?? null) === null &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupDescribeResponseTopology(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopology>, version: number): void {
+function encodeStreamsGroupDescribeResponseTopology(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopology>,
+  version: number,
+): void {
   writer.int32(message.epoch ?? 0)
   const subtopologies = message.subtopologies ?? null
   if (subtopologies === null) writer.nullArray(true)
@@ -109,9 +155,17 @@ function encodeStreamsGroupDescribeResponseTopology(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopology(reader: Reader, version: number): StreamsGroupDescribeResponseTopology {
+function decodeStreamsGroupDescribeResponseTopology(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopology {
   const epoch = reader.int32('epoch')
-  const subtopologies = reader.nullableArray('subtopologies', true, version, decodeStreamsGroupDescribeResponseSubtopology)
+  const subtopologies = reader.nullableArray(
+    'subtopologies',
+    true,
+    version,
+    decodeStreamsGroupDescribeResponseSubtopology,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { epoch, subtopologies, unknownTaggedFields }
 }
@@ -128,16 +182,27 @@ const defaultStreamsGroupDescribeResponseEndpoint: StreamsGroupDescribeResponseE
 }
 
 function isDefaultStreamsGroupDescribeResponseEndpoint(message: Draft<StreamsGroupDescribeResponseEndpoint>): boolean {
-  return (message.host === undefined || message.host === '') && (message.port === undefined || message.port === 0)
+  return (
+    (message.host === undefined || message.host === '') &&
+    (message.port === undefined || message.port === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupDescribeResponseEndpoint(writer: Writer, message: Draft<StreamsGroupDescribeResponseEndpoint>, _version: number): void {
+function encodeStreamsGroupDescribeResponseEndpoint(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseEndpoint>,
+  _version: number,
+): void {
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseEndpoint(reader: Reader, _version: number): StreamsGroupDescribeResponseEndpoint {
+function decodeStreamsGroupDescribeResponseEndpoint(
+  reader: Reader,
+  _version: number,
+): StreamsGroupDescribeResponseEndpoint {
   const host = reader.string('host', true)
   const port = reader.uint16('port')
   const unknownTaggedFields = reader.taggedFields()
@@ -150,14 +215,21 @@ export interface StreamsGroupDescribeResponseTaskOffset extends Tagged {
   readonly offset: bigint
 }
 
-function encodeStreamsGroupDescribeResponseTaskOffset(writer: Writer, message: Draft<StreamsGroupDescribeResponseTaskOffset>, _version: number): void {
+function encodeStreamsGroupDescribeResponseTaskOffset(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTaskOffset>,
+  _version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   writer.int32(message.partition ?? 0)
   writer.int64(message.offset ?? 0n)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTaskOffset(reader: Reader, _version: number): StreamsGroupDescribeResponseTaskOffset {
+function decodeStreamsGroupDescribeResponseTaskOffset(
+  reader: Reader,
+  _version: number,
+): StreamsGroupDescribeResponseTaskOffset {
   const subtopologyId = reader.string('subtopologyId', true)
   const partition = reader.int32('partition')
   const offset = reader.int64('offset')
@@ -170,7 +242,11 @@ export interface StreamsGroupDescribeResponseTaskIds extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeStreamsGroupDescribeResponseTaskIds(writer: Writer, message: Draft<StreamsGroupDescribeResponseTaskIds>, _version: number): void {
+function encodeStreamsGroupDescribeResponseTaskIds(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTaskIds>,
+  _version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -178,7 +254,10 @@ function encodeStreamsGroupDescribeResponseTaskIds(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTaskIds(reader: Reader, version: number): StreamsGroupDescribeResponseTaskIds {
+function decodeStreamsGroupDescribeResponseTaskIds(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTaskIds {
   const subtopologyId = reader.string('subtopologyId', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -198,11 +277,22 @@ const defaultStreamsGroupDescribeResponseAssignment: StreamsGroupDescribeRespons
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultStreamsGroupDescribeResponseAssignment(message: Draft<StreamsGroupDescribeResponseAssignment>): boolean {
-  return (message.activeTasks === undefined || message.activeTasks.length === 0) && (message.standbyTasks === undefined || message.standbyTasks.length === 0) && (message.warmupTasks === undefined || message.warmupTasks.length === 0)
+function isDefaultStreamsGroupDescribeResponseAssignment(
+  message: Draft<StreamsGroupDescribeResponseAssignment>,
+): boolean {
+  return (
+    (message.activeTasks === undefined || message.activeTasks.length === 0) &&
+    (message.standbyTasks === undefined || message.standbyTasks.length === 0) &&
+    (message.warmupTasks === undefined || message.warmupTasks.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupDescribeResponseAssignment(writer: Writer, message: Draft<StreamsGroupDescribeResponseAssignment>, version: number): void {
+function encodeStreamsGroupDescribeResponseAssignment(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseAssignment>,
+  version: number,
+): void {
   const activeTasks = message.activeTasks ?? []
   writer.arrayLength(activeTasks.length, true)
   for (const item of activeTasks) encodeStreamsGroupDescribeResponseTaskIds(writer, item, version)
@@ -215,7 +305,10 @@ function encodeStreamsGroupDescribeResponseAssignment(writer: Writer, message: D
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseAssignment(reader: Reader, version: number): StreamsGroupDescribeResponseAssignment {
+function decodeStreamsGroupDescribeResponseAssignment(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseAssignment {
   const activeTasks = reader.array('activeTasks', true, version, decodeStreamsGroupDescribeResponseTaskIds)
   const standbyTasks = reader.array('standbyTasks', true, version, decodeStreamsGroupDescribeResponseTaskIds)
   const warmupTasks = reader.array('warmupTasks', true, version, decodeStreamsGroupDescribeResponseTaskIds)
@@ -241,7 +334,11 @@ export interface StreamsGroupDescribeResponseMember extends Tagged {
   readonly isClassic: boolean
 }
 
-function encodeStreamsGroupDescribeResponseMember(writer: Writer, message: Draft<StreamsGroupDescribeResponseMember>, version: number): void {
+function encodeStreamsGroupDescribeResponseMember(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseMember>,
+  version: number,
+): void {
   writer.string(message.memberId ?? '', true)
   writer.int32(message.memberEpoch ?? 0)
   const instanceId = message.instanceId ?? null
@@ -267,8 +364,16 @@ function encodeStreamsGroupDescribeResponseMember(writer: Writer, message: Draft
   const taskEndOffsets = message.taskEndOffsets ?? []
   writer.arrayLength(taskEndOffsets.length, true)
   for (const item of taskEndOffsets) encodeStreamsGroupDescribeResponseTaskOffset(writer, item, version)
-  encodeStreamsGroupDescribeResponseAssignment(writer, message.assignment ?? defaultStreamsGroupDescribeResponseAssignment, version)
-  encodeStreamsGroupDescribeResponseAssignment(writer, message.targetAssignment ?? defaultStreamsGroupDescribeResponseAssignment, version)
+  encodeStreamsGroupDescribeResponseAssignment(
+    writer,
+    message.assignment ?? defaultStreamsGroupDescribeResponseAssignment,
+    version,
+  )
+  encodeStreamsGroupDescribeResponseAssignment(
+    writer,
+    message.targetAssignment ?? defaultStreamsGroupDescribeResponseAssignment,
+    version,
+  )
   writer.bool(message.isClassic ?? false)
   writer.taggedFields(message.unknownTaggedFields)
 }
@@ -290,7 +395,24 @@ function decodeStreamsGroupDescribeResponseMember(reader: Reader, version: numbe
   const targetAssignment = reader.struct('targetAssignment', version, decodeStreamsGroupDescribeResponseAssignment)
   const isClassic = reader.bool('isClassic')
   const unknownTaggedFields = reader.taggedFields()
-  return { memberId, memberEpoch, instanceId, rackId, clientId, clientHost, topologyEpoch, processId, userEndpoint, clientTags, taskOffsets, taskEndOffsets, assignment, targetAssignment, isClassic, unknownTaggedFields }
+  return {
+    memberId,
+    memberEpoch,
+    instanceId,
+    rackId,
+    clientId,
+    clientHost,
+    topologyEpoch,
+    processId,
+    userEndpoint,
+    clientTags,
+    taskOffsets,
+    taskEndOffsets,
+    assignment,
+    targetAssignment,
+    isClassic,
+    unknownTaggedFields,
+  }
 }
 
 export interface StreamsGroupDescribeResponseTopologyDescriptionNode extends Tagged {
@@ -302,52 +424,76 @@ export interface StreamsGroupDescribeResponseTopologyDescriptionNode extends Tag
   readonly successors: readonly string[] // v1+
 }
 
-const defaultStreamsGroupDescribeResponseTopologyDescriptionNode: StreamsGroupDescribeResponseTopologyDescriptionNode = {
-  name: '',
-  nodeType: 0,
-  sourceTopics: [],
-  sinkTopic: null,
-  stores: [],
-  successors: [],
-  unknownTaggedFields: noTaggedFields,
+const defaultStreamsGroupDescribeResponseTopologyDescriptionNode: StreamsGroupDescribeResponseTopologyDescriptionNode =
+  {
+    name: '',
+    nodeType: 0,
+    sourceTopics: [],
+    sinkTopic: null,
+    stores: [],
+    successors: [],
+    unknownTaggedFields: noTaggedFields,
+  }
+
+function isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(
+  message: Draft<StreamsGroupDescribeResponseTopologyDescriptionNode>,
+): boolean {
+  return (
+    (message.name === undefined || message.name === '') &&
+    (message.nodeType === undefined || message.nodeType === 0) &&
+    (message.sourceTopics === undefined || message.sourceTopics.length === 0) &&
+    (message.sinkTopic ?? null) === null &&
+    (message.stores === undefined || message.stores.length === 0) &&
+    (message.successors === undefined || message.successors.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(message: Draft<StreamsGroupDescribeResponseTopologyDescriptionNode>): boolean {
-  return (message.name === undefined || message.name === '') && (message.nodeType === undefined || message.nodeType === 0) && (message.sourceTopics === undefined || message.sourceTopics.length === 0) && (message.sinkTopic === undefined || message.sinkTopic === null) && (message.stores === undefined || message.stores.length === 0) && (message.successors === undefined || message.successors.length === 0)
-}
-
-function encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopologyDescriptionNode>, version: number): void {
+function encodeStreamsGroupDescribeResponseTopologyDescriptionNode(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopologyDescriptionNode>,
+  version: number,
+): void {
   if (version === 1) writer.string(message.name ?? '', true)
-  if (version < 1 && !(message.name === undefined || message.name === '')) refuseField('StreamsGroupDescribeResponse', 'name', version)
+  if (version < 1 && message.name !== undefined && message.name !== '')
+    refuseField('StreamsGroupDescribeResponse', 'name', version)
   if (version === 1) writer.int8(message.nodeType ?? 0)
-  if (version < 1 && !(message.nodeType === undefined || message.nodeType === 0)) refuseField('StreamsGroupDescribeResponse', 'nodeType', version)
+  if (version < 1 && message.nodeType !== undefined && message.nodeType !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'nodeType', version)
   if (version === 1) {
     const sourceTopics = message.sourceTopics ?? []
     writer.arrayLength(sourceTopics.length, true)
     for (const item of sourceTopics) writer.string(item, true)
   }
-  if (version < 1 && !(message.sourceTopics === undefined || message.sourceTopics.length === 0)) refuseField('StreamsGroupDescribeResponse', 'sourceTopics', version)
+  if (version < 1 && message.sourceTopics !== undefined && message.sourceTopics.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'sourceTopics', version)
   if (version === 1) {
     const sinkTopic = message.sinkTopic ?? null
     writer.nullableString(sinkTopic, true)
   }
-  if (version < 1 && !(message.sinkTopic === undefined || message.sinkTopic === null)) refuseField('StreamsGroupDescribeResponse', 'sinkTopic', version)
+  if (version < 1 && message.sinkTopic !== undefined && message.sinkTopic !== null)
+    refuseField('StreamsGroupDescribeResponse', 'sinkTopic', version)
   if (version === 1) {
     const stores = message.stores ?? []
     writer.arrayLength(stores.length, true)
     for (const item of stores) writer.string(item, true)
   }
-  if (version < 1 && !(message.stores === undefined || message.stores.length === 0)) refuseField('StreamsGroupDescribeResponse', 'stores', version)
+  if (version < 1 && message.stores !== undefined && message.stores.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'stores', version)
   if (version === 1) {
     const successors = message.successors ?? []
     writer.arrayLength(successors.length, true)
     for (const item of successors) writer.string(item, true)
   }
-  if (version < 1 && !(message.successors === undefined || message.successors.length === 0)) refuseField('StreamsGroupDescribeResponse', 'successors', version)
+  if (version < 1 && message.successors !== undefined && message.successors.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'successors', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopologyDescriptionNode(reader: Reader, version: number): StreamsGroupDescribeResponseTopologyDescriptionNode {
+function decodeStreamsGroupDescribeResponseTopologyDescriptionNode(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopologyDescriptionNode {
   const name = version === 1 ? reader.string('name', true) : ''
   const nodeType = version === 1 ? reader.int8('nodeType') : 0
   const sourceTopics = version === 1 ? reader.array('sourceTopics', true, version, readCompactString) : []
@@ -363,21 +509,31 @@ export interface StreamsGroupDescribeResponseTopologyDescriptionSubtopology exte
   readonly nodes: readonly StreamsGroupDescribeResponseTopologyDescriptionNode[] // v1+
 }
 
-function encodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopologyDescriptionSubtopology>, version: number): void {
+function encodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopologyDescriptionSubtopology>,
+  version: number,
+): void {
   if (version === 1) writer.string(message.subtopologyId ?? '', true)
-  if (version < 1 && !(message.subtopologyId === undefined || message.subtopologyId === '')) refuseField('StreamsGroupDescribeResponse', 'subtopologyId', version)
+  if (version < 1 && message.subtopologyId !== undefined && message.subtopologyId !== '')
+    refuseField('StreamsGroupDescribeResponse', 'subtopologyId', version)
   if (version === 1) {
     const nodes = message.nodes ?? []
     writer.arrayLength(nodes.length, true)
     for (const item of nodes) encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, item, version)
   }
-  if (version < 1 && !(message.nodes === undefined || message.nodes.length === 0)) refuseField('StreamsGroupDescribeResponse', 'nodes', version)
+  if (version < 1 && message.nodes !== undefined && message.nodes.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'nodes', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(reader: Reader, version: number): StreamsGroupDescribeResponseTopologyDescriptionSubtopology {
+function decodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopologyDescriptionSubtopology {
   const subtopologyId = version === 1 ? reader.string('subtopologyId', true) : ''
-  const nodes = version === 1 ? reader.array('nodes', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode) : []
+  const nodes =
+    version === 1 ? reader.array('nodes', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode) : []
   const unknownTaggedFields = reader.taggedFields()
   return { subtopologyId, nodes, unknownTaggedFields }
 }
@@ -387,17 +543,50 @@ export interface StreamsGroupDescribeResponseTopologyDescriptionGlobalStore exte
   readonly processor: StreamsGroupDescribeResponseTopologyDescriptionNode // v1+
 }
 
-function encodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopologyDescriptionGlobalStore>, version: number): void {
-  if (version === 1) encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, message.source ?? defaultStreamsGroupDescribeResponseTopologyDescriptionNode, version)
-  if (version < 1 && !(message.source === undefined || isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(message.source))) refuseField('StreamsGroupDescribeResponse', 'source', version)
-  if (version === 1) encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, message.processor ?? defaultStreamsGroupDescribeResponseTopologyDescriptionNode, version)
-  if (version < 1 && !(message.processor === undefined || isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(message.processor))) refuseField('StreamsGroupDescribeResponse', 'processor', version)
+function encodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopologyDescriptionGlobalStore>,
+  version: number,
+): void {
+  if (version === 1)
+    encodeStreamsGroupDescribeResponseTopologyDescriptionNode(
+      writer,
+      message.source ?? defaultStreamsGroupDescribeResponseTopologyDescriptionNode,
+      version,
+    )
+  if (
+    version < 1 &&
+    message.source !== undefined &&
+    !isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(message.source)
+  )
+    refuseField('StreamsGroupDescribeResponse', 'source', version)
+  if (version === 1)
+    encodeStreamsGroupDescribeResponseTopologyDescriptionNode(
+      writer,
+      message.processor ?? defaultStreamsGroupDescribeResponseTopologyDescriptionNode,
+      version,
+    )
+  if (
+    version < 1 &&
+    message.processor !== undefined &&
+    !isDefaultStreamsGroupDescribeResponseTopologyDescriptionNode(message.processor)
+  )
+    refuseField('StreamsGroupDescribeResponse', 'processor', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(reader: Reader, version: number): StreamsGroupDescribeResponseTopologyDescriptionGlobalStore {
-  const source = version === 1 ? reader.struct('source', version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode) : defaultStreamsGroupDescribeResponseTopologyDescriptionNode
-  const processor = version === 1 ? reader.struct('processor', version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode) : defaultStreamsGroupDescribeResponseTopologyDescriptionNode
+function decodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopologyDescriptionGlobalStore {
+  const source =
+    version === 1
+      ? reader.struct('source', version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode)
+      : defaultStreamsGroupDescribeResponseTopologyDescriptionNode
+  const processor =
+    version === 1
+      ? reader.struct('processor', version, decodeStreamsGroupDescribeResponseTopologyDescriptionNode)
+      : defaultStreamsGroupDescribeResponseTopologyDescriptionNode
   const unknownTaggedFields = reader.taggedFields()
   return { source, processor, unknownTaggedFields }
 }
@@ -413,29 +602,52 @@ const defaultStreamsGroupDescribeResponseTopologyDescription: StreamsGroupDescri
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultStreamsGroupDescribeResponseTopologyDescription(message: Draft<StreamsGroupDescribeResponseTopologyDescription>): boolean {
-  return (message.subtopologies === undefined || message.subtopologies.length === 0) && (message.globalStores === undefined || message.globalStores.length === 0)
+function isDefaultStreamsGroupDescribeResponseTopologyDescription(
+  message: Draft<StreamsGroupDescribeResponseTopologyDescription>,
+): boolean {
+  return (
+    (message.subtopologies === undefined || message.subtopologies.length === 0) &&
+    (message.globalStores === undefined || message.globalStores.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupDescribeResponseTopologyDescription(writer: Writer, message: Draft<StreamsGroupDescribeResponseTopologyDescription>, version: number): void {
+function encodeStreamsGroupDescribeResponseTopologyDescription(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseTopologyDescription>,
+  version: number,
+): void {
   if (version === 1) {
     const subtopologies = message.subtopologies ?? []
     writer.arrayLength(subtopologies.length, true)
-    for (const item of subtopologies) encodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(writer, item, version)
+    for (const item of subtopologies)
+      encodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(writer, item, version)
   }
-  if (version < 1 && !(message.subtopologies === undefined || message.subtopologies.length === 0)) refuseField('StreamsGroupDescribeResponse', 'subtopologies', version)
+  if (version < 1 && message.subtopologies !== undefined && message.subtopologies.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'subtopologies', version)
   if (version === 1) {
     const globalStores = message.globalStores ?? []
     writer.arrayLength(globalStores.length, true)
-    for (const item of globalStores) encodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(writer, item, version)
+    for (const item of globalStores)
+      encodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(writer, item, version)
   }
-  if (version < 1 && !(message.globalStores === undefined || message.globalStores.length === 0)) refuseField('StreamsGroupDescribeResponse', 'globalStores', version)
+  if (version < 1 && message.globalStores !== undefined && message.globalStores.length !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'globalStores', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseTopologyDescription(reader: Reader, version: number): StreamsGroupDescribeResponseTopologyDescription {
-  const subtopologies = version === 1 ? reader.array('subtopologies', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology) : []
-  const globalStores = version === 1 ? reader.array('globalStores', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore) : []
+function decodeStreamsGroupDescribeResponseTopologyDescription(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseTopologyDescription {
+  const subtopologies =
+    version === 1
+      ? reader.array('subtopologies', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology)
+      : []
+  const globalStores =
+    version === 1
+      ? reader.array('globalStores', true, version, decodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore)
+      : []
   const unknownTaggedFields = reader.taggedFields()
   return { subtopologies, globalStores, unknownTaggedFields }
 }
@@ -455,7 +667,11 @@ export interface StreamsGroupDescribeResponseDescribedGroup extends Tagged {
   readonly assignorName: string | null // v1+
 }
 
-function encodeStreamsGroupDescribeResponseDescribedGroup(writer: Writer, message: Draft<StreamsGroupDescribeResponseDescribedGroup>, version: number): void {
+function encodeStreamsGroupDescribeResponseDescribedGroup(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponseDescribedGroup>,
+  version: number,
+): void {
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
   writer.nullableString(errorMessage, true)
@@ -481,9 +697,11 @@ function encodeStreamsGroupDescribeResponseDescribedGroup(writer: Writer, messag
       encodeStreamsGroupDescribeResponseTopologyDescription(writer, topologyDescription, version)
     }
   }
-  if (version < 1 && !(message.topologyDescription ?? null) === null) refuseField('StreamsGroupDescribeResponse', 'topologyDescription', version)
+  if (version < 1 && message.topologyDescription !== undefined && message.topologyDescription !== null)
+    refuseField('StreamsGroupDescribeResponse', 'topologyDescription', version)
   if (version === 1) writer.int8(message.topologyDescriptionStatus ?? 0)
-  if (version < 1 && !(message.topologyDescriptionStatus === undefined || message.topologyDescriptionStatus === 0)) refuseField('StreamsGroupDescribeResponse', 'topologyDescriptionStatus', version)
+  if (version < 1 && message.topologyDescriptionStatus !== undefined && message.topologyDescriptionStatus !== 0)
+    refuseField('StreamsGroupDescribeResponse', 'topologyDescriptionStatus', version)
   if (version === 1) {
     const assignorName = message.assignorName ?? null
     writer.nullableString(assignorName, true)
@@ -491,7 +709,10 @@ function encodeStreamsGroupDescribeResponseDescribedGroup(writer: Writer, messag
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupDescribeResponseDescribedGroup(reader: Reader, version: number): StreamsGroupDescribeResponseDescribedGroup {
+function decodeStreamsGroupDescribeResponseDescribedGroup(
+  reader: Reader,
+  version: number,
+): StreamsGroupDescribeResponseDescribedGroup {
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
   const groupId = reader.string('groupId', true)
@@ -501,11 +722,28 @@ function decodeStreamsGroupDescribeResponseDescribedGroup(reader: Reader, versio
   const topology = reader.nullableStruct('topology', version, decodeStreamsGroupDescribeResponseTopology)
   const members = reader.array('members', true, version, decodeStreamsGroupDescribeResponseMember)
   const authorizedOperations = reader.int32('authorizedOperations')
-  const topologyDescription = version === 1 ? reader.nullableStruct('topologyDescription', version, decodeStreamsGroupDescribeResponseTopologyDescription) : null
+  const topologyDescription =
+    version === 1
+      ? reader.nullableStruct('topologyDescription', version, decodeStreamsGroupDescribeResponseTopologyDescription)
+      : null
   const topologyDescriptionStatus = version === 1 ? reader.int8('topologyDescriptionStatus') : 0
   const assignorName = version === 1 ? reader.nullableString('assignorName', true) : null
   const unknownTaggedFields = reader.taggedFields()
-  return { errorCode, errorMessage, groupId, groupState, groupEpoch, assignmentEpoch, topology, members, authorizedOperations, topologyDescription, topologyDescriptionStatus, assignorName, unknownTaggedFields }
+  return {
+    errorCode,
+    errorMessage,
+    groupId,
+    groupState,
+    groupEpoch,
+    assignmentEpoch,
+    topology,
+    members,
+    authorizedOperations,
+    topologyDescription,
+    topologyDescriptionStatus,
+    assignorName,
+    unknownTaggedFields,
+  }
 }
 
 export interface StreamsGroupDescribeResponse extends Tagged {
@@ -513,7 +751,11 @@ export interface StreamsGroupDescribeResponse extends Tagged {
   readonly groups: readonly StreamsGroupDescribeResponseDescribedGroup[]
 }
 
-function encodeStreamsGroupDescribeResponse(writer: Writer, message: Draft<StreamsGroupDescribeResponse>, version: number): void {
+function encodeStreamsGroupDescribeResponse(
+  writer: Writer,
+  message: Draft<StreamsGroupDescribeResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   const groups = message.groups ?? []
   writer.arrayLength(groups.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/StreamsGroupHeartbeatRequest.json (sha256 a8b4581eb9b1293b...) by `npm run generate`. Do not edit.
+// @generated from schemas/StreamsGroupHeartbeatRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readCompactString, readInt16, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -9,13 +9,20 @@ export interface StreamsGroupHeartbeatRequestKeyValue extends Tagged {
   readonly value: string
 }
 
-function encodeStreamsGroupHeartbeatRequestKeyValue(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestKeyValue>, _version: number): void {
+function encodeStreamsGroupHeartbeatRequestKeyValue(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestKeyValue>,
+  _version: number,
+): void {
   writer.string(message.key ?? '', true)
   writer.string(message.value ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestKeyValue(reader: Reader, _version: number): StreamsGroupHeartbeatRequestKeyValue {
+function decodeStreamsGroupHeartbeatRequestKeyValue(
+  reader: Reader,
+  _version: number,
+): StreamsGroupHeartbeatRequestKeyValue {
   const key = reader.string('key', true)
   const value = reader.string('value', true)
   const unknownTaggedFields = reader.taggedFields()
@@ -29,7 +36,11 @@ export interface StreamsGroupHeartbeatRequestTopicInfo extends Tagged {
   readonly topicConfigs: readonly StreamsGroupHeartbeatRequestKeyValue[]
 }
 
-function encodeStreamsGroupHeartbeatRequestTopicInfo(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestTopicInfo>, version: number): void {
+function encodeStreamsGroupHeartbeatRequestTopicInfo(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestTopicInfo>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.int32(message.partitions ?? 0)
   writer.int16(message.replicationFactor ?? 0)
@@ -39,7 +50,10 @@ function encodeStreamsGroupHeartbeatRequestTopicInfo(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestTopicInfo(reader: Reader, version: number): StreamsGroupHeartbeatRequestTopicInfo {
+function decodeStreamsGroupHeartbeatRequestTopicInfo(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatRequestTopicInfo {
   const name = reader.string('name', true)
   const partitions = reader.int32('partitions')
   const replicationFactor = reader.int16('replicationFactor')
@@ -54,7 +68,11 @@ export interface StreamsGroupHeartbeatRequestCopartitionGroup extends Tagged {
   readonly repartitionSourceTopics: readonly number[]
 }
 
-function encodeStreamsGroupHeartbeatRequestCopartitionGroup(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestCopartitionGroup>, _version: number): void {
+function encodeStreamsGroupHeartbeatRequestCopartitionGroup(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestCopartitionGroup>,
+  _version: number,
+): void {
   const sourceTopics = message.sourceTopics ?? []
   writer.arrayLength(sourceTopics.length, true)
   for (const item of sourceTopics) writer.int16(item)
@@ -67,7 +85,10 @@ function encodeStreamsGroupHeartbeatRequestCopartitionGroup(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestCopartitionGroup(reader: Reader, version: number): StreamsGroupHeartbeatRequestCopartitionGroup {
+function decodeStreamsGroupHeartbeatRequestCopartitionGroup(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatRequestCopartitionGroup {
   const sourceTopics = reader.array('sourceTopics', true, version, readInt16)
   const sourceTopicRegex = reader.array('sourceTopicRegex', true, version, readInt16)
   const repartitionSourceTopics = reader.array('repartitionSourceTopics', true, version, readInt16)
@@ -85,7 +106,11 @@ export interface StreamsGroupHeartbeatRequestSubtopology extends Tagged {
   readonly copartitionGroups: readonly StreamsGroupHeartbeatRequestCopartitionGroup[]
 }
 
-function encodeStreamsGroupHeartbeatRequestSubtopology(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestSubtopology>, version: number): void {
+function encodeStreamsGroupHeartbeatRequestSubtopology(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestSubtopology>,
+  version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   const sourceTopics = message.sourceTopics ?? []
   writer.arrayLength(sourceTopics.length, true)
@@ -108,16 +133,43 @@ function encodeStreamsGroupHeartbeatRequestSubtopology(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestSubtopology(reader: Reader, version: number): StreamsGroupHeartbeatRequestSubtopology {
+function decodeStreamsGroupHeartbeatRequestSubtopology(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatRequestSubtopology {
   const subtopologyId = reader.string('subtopologyId', true)
   const sourceTopics = reader.array('sourceTopics', true, version, readCompactString)
   const sourceTopicRegex = reader.array('sourceTopicRegex', true, version, readCompactString)
-  const stateChangelogTopics = reader.array('stateChangelogTopics', true, version, decodeStreamsGroupHeartbeatRequestTopicInfo)
+  const stateChangelogTopics = reader.array(
+    'stateChangelogTopics',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatRequestTopicInfo,
+  )
   const repartitionSinkTopics = reader.array('repartitionSinkTopics', true, version, readCompactString)
-  const repartitionSourceTopics = reader.array('repartitionSourceTopics', true, version, decodeStreamsGroupHeartbeatRequestTopicInfo)
-  const copartitionGroups = reader.array('copartitionGroups', true, version, decodeStreamsGroupHeartbeatRequestCopartitionGroup)
+  const repartitionSourceTopics = reader.array(
+    'repartitionSourceTopics',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatRequestTopicInfo,
+  )
+  const copartitionGroups = reader.array(
+    'copartitionGroups',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatRequestCopartitionGroup,
+  )
   const unknownTaggedFields = reader.taggedFields()
-  return { subtopologyId, sourceTopics, sourceTopicRegex, stateChangelogTopics, repartitionSinkTopics, repartitionSourceTopics, copartitionGroups, unknownTaggedFields }
+  return {
+    subtopologyId,
+    sourceTopics,
+    sourceTopicRegex,
+    stateChangelogTopics,
+    repartitionSinkTopics,
+    repartitionSourceTopics,
+    copartitionGroups,
+    unknownTaggedFields,
+  }
 }
 
 export interface StreamsGroupHeartbeatRequestTopology extends Tagged {
@@ -132,10 +184,18 @@ const defaultStreamsGroupHeartbeatRequestTopology: StreamsGroupHeartbeatRequestT
 }
 
 function isDefaultStreamsGroupHeartbeatRequestTopology(message: Draft<StreamsGroupHeartbeatRequestTopology>): boolean {
-  return (message.epoch === undefined || message.epoch === 0) && (message.subtopologies === undefined || message.subtopologies.length === 0)
+  return (
+    (message.epoch === undefined || message.epoch === 0) &&
+    (message.subtopologies === undefined || message.subtopologies.length === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupHeartbeatRequestTopology(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestTopology>, version: number): void {
+function encodeStreamsGroupHeartbeatRequestTopology(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestTopology>,
+  version: number,
+): void {
   writer.int32(message.epoch ?? 0)
   const subtopologies = message.subtopologies ?? []
   writer.arrayLength(subtopologies.length, true)
@@ -143,7 +203,10 @@ function encodeStreamsGroupHeartbeatRequestTopology(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestTopology(reader: Reader, version: number): StreamsGroupHeartbeatRequestTopology {
+function decodeStreamsGroupHeartbeatRequestTopology(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatRequestTopology {
   const epoch = reader.int32('epoch')
   const subtopologies = reader.array('subtopologies', true, version, decodeStreamsGroupHeartbeatRequestSubtopology)
   const unknownTaggedFields = reader.taggedFields()
@@ -155,7 +218,11 @@ export interface StreamsGroupHeartbeatRequestTaskIds extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeStreamsGroupHeartbeatRequestTaskIds(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestTaskIds>, _version: number): void {
+function encodeStreamsGroupHeartbeatRequestTaskIds(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestTaskIds>,
+  _version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -163,7 +230,10 @@ function encodeStreamsGroupHeartbeatRequestTaskIds(writer: Writer, message: Draf
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestTaskIds(reader: Reader, version: number): StreamsGroupHeartbeatRequestTaskIds {
+function decodeStreamsGroupHeartbeatRequestTaskIds(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatRequestTaskIds {
   const subtopologyId = reader.string('subtopologyId', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -182,16 +252,27 @@ const defaultStreamsGroupHeartbeatRequestEndpoint: StreamsGroupHeartbeatRequestE
 }
 
 function isDefaultStreamsGroupHeartbeatRequestEndpoint(message: Draft<StreamsGroupHeartbeatRequestEndpoint>): boolean {
-  return (message.host === undefined || message.host === '') && (message.port === undefined || message.port === 0)
+  return (
+    (message.host === undefined || message.host === '') &&
+    (message.port === undefined || message.port === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupHeartbeatRequestEndpoint(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestEndpoint>, _version: number): void {
+function encodeStreamsGroupHeartbeatRequestEndpoint(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestEndpoint>,
+  _version: number,
+): void {
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestEndpoint(reader: Reader, _version: number): StreamsGroupHeartbeatRequestEndpoint {
+function decodeStreamsGroupHeartbeatRequestEndpoint(
+  reader: Reader,
+  _version: number,
+): StreamsGroupHeartbeatRequestEndpoint {
   const host = reader.string('host', true)
   const port = reader.uint16('port')
   const unknownTaggedFields = reader.taggedFields()
@@ -204,14 +285,21 @@ export interface StreamsGroupHeartbeatRequestTaskOffset extends Tagged {
   readonly offset: bigint
 }
 
-function encodeStreamsGroupHeartbeatRequestTaskOffset(writer: Writer, message: Draft<StreamsGroupHeartbeatRequestTaskOffset>, _version: number): void {
+function encodeStreamsGroupHeartbeatRequestTaskOffset(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequestTaskOffset>,
+  _version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   writer.int32(message.partition ?? 0)
   writer.int64(message.offset ?? 0n)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatRequestTaskOffset(reader: Reader, _version: number): StreamsGroupHeartbeatRequestTaskOffset {
+function decodeStreamsGroupHeartbeatRequestTaskOffset(
+  reader: Reader,
+  _version: number,
+): StreamsGroupHeartbeatRequestTaskOffset {
   const subtopologyId = reader.string('subtopologyId', true)
   const partition = reader.int32('partition')
   const offset = reader.int64('offset')
@@ -239,7 +327,11 @@ export interface StreamsGroupHeartbeatRequest extends Tagged {
   readonly shutdownApplication: boolean
 }
 
-function encodeStreamsGroupHeartbeatRequest(writer: Writer, message: Draft<StreamsGroupHeartbeatRequest>, version: number): void {
+function encodeStreamsGroupHeartbeatRequest(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   writer.string(message.memberId ?? '', true)
   writer.int32(message.memberEpoch ?? 0)
@@ -319,10 +411,34 @@ function decodeStreamsGroupHeartbeatRequest(reader: Reader, version: number): St
   const userEndpoint = reader.nullableStruct('userEndpoint', version, decodeStreamsGroupHeartbeatRequestEndpoint)
   const clientTags = reader.nullableArray('clientTags', true, version, decodeStreamsGroupHeartbeatRequestKeyValue)
   const taskOffsets = reader.nullableArray('taskOffsets', true, version, decodeStreamsGroupHeartbeatRequestTaskOffset)
-  const taskEndOffsets = reader.nullableArray('taskEndOffsets', true, version, decodeStreamsGroupHeartbeatRequestTaskOffset)
+  const taskEndOffsets = reader.nullableArray(
+    'taskEndOffsets',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatRequestTaskOffset,
+  )
   const shutdownApplication = reader.bool('shutdownApplication')
   const unknownTaggedFields = reader.taggedFields()
-  return { groupId, memberId, memberEpoch, endpointInformationEpoch, instanceId, rackId, rebalanceTimeoutMs, topology, activeTasks, standbyTasks, warmupTasks, processId, userEndpoint, clientTags, taskOffsets, taskEndOffsets, shutdownApplication, unknownTaggedFields }
+  return {
+    groupId,
+    memberId,
+    memberEpoch,
+    endpointInformationEpoch,
+    instanceId,
+    rackId,
+    rebalanceTimeoutMs,
+    topology,
+    activeTasks,
+    standbyTasks,
+    warmupTasks,
+    processId,
+    userEndpoint,
+    clientTags,
+    taskOffsets,
+    taskEndOffsets,
+    shutdownApplication,
+    unknownTaggedFields,
+  }
 }
 
 export const streamsGroupHeartbeatRequest: MessageCodec<StreamsGroupHeartbeatRequest> = {

@@ -1,21 +1,28 @@
-// @generated from schemas/StreamsGroupHeartbeatResponse.json (sha256 6551f03fef2deb1d...) by `npm run generate`. Do not edit.
+// @generated from schemas/StreamsGroupHeartbeatResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface StreamsGroupHeartbeatResponseStatus extends Tagged {
   readonly statusCode: number
   readonly statusDetail: string
 }
 
-function encodeStreamsGroupHeartbeatResponseStatus(writer: Writer, message: Draft<StreamsGroupHeartbeatResponseStatus>, _version: number): void {
+function encodeStreamsGroupHeartbeatResponseStatus(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponseStatus>,
+  _version: number,
+): void {
   writer.int8(message.statusCode ?? 0)
   writer.string(message.statusDetail ?? '', true)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatResponseStatus(reader: Reader, _version: number): StreamsGroupHeartbeatResponseStatus {
+function decodeStreamsGroupHeartbeatResponseStatus(
+  reader: Reader,
+  _version: number,
+): StreamsGroupHeartbeatResponseStatus {
   const statusCode = reader.int8('statusCode')
   const statusDetail = reader.string('statusDetail', true)
   const unknownTaggedFields = reader.taggedFields()
@@ -27,7 +34,11 @@ export interface StreamsGroupHeartbeatResponseTaskIds extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeStreamsGroupHeartbeatResponseTaskIds(writer: Writer, message: Draft<StreamsGroupHeartbeatResponseTaskIds>, _version: number): void {
+function encodeStreamsGroupHeartbeatResponseTaskIds(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponseTaskIds>,
+  _version: number,
+): void {
   writer.string(message.subtopologyId ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -35,7 +46,10 @@ function encodeStreamsGroupHeartbeatResponseTaskIds(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatResponseTaskIds(reader: Reader, version: number): StreamsGroupHeartbeatResponseTaskIds {
+function decodeStreamsGroupHeartbeatResponseTaskIds(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatResponseTaskIds {
   const subtopologyId = reader.string('subtopologyId', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -53,17 +67,30 @@ const defaultStreamsGroupHeartbeatResponseEndpoint: StreamsGroupHeartbeatRespons
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultStreamsGroupHeartbeatResponseEndpoint(message: Draft<StreamsGroupHeartbeatResponseEndpoint>): boolean {
-  return (message.host === undefined || message.host === '') && (message.port === undefined || message.port === 0)
+function isDefaultStreamsGroupHeartbeatResponseEndpoint(
+  message: Draft<StreamsGroupHeartbeatResponseEndpoint>,
+): boolean {
+  return (
+    (message.host === undefined || message.host === '') &&
+    (message.port === undefined || message.port === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeStreamsGroupHeartbeatResponseEndpoint(writer: Writer, message: Draft<StreamsGroupHeartbeatResponseEndpoint>, _version: number): void {
+function encodeStreamsGroupHeartbeatResponseEndpoint(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponseEndpoint>,
+  _version: number,
+): void {
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatResponseEndpoint(reader: Reader, _version: number): StreamsGroupHeartbeatResponseEndpoint {
+function decodeStreamsGroupHeartbeatResponseEndpoint(
+  reader: Reader,
+  _version: number,
+): StreamsGroupHeartbeatResponseEndpoint {
   const host = reader.string('host', true)
   const port = reader.uint16('port')
   const unknownTaggedFields = reader.taggedFields()
@@ -75,7 +102,11 @@ export interface StreamsGroupHeartbeatResponseTopicPartition extends Tagged {
   readonly partitions: readonly number[]
 }
 
-function encodeStreamsGroupHeartbeatResponseTopicPartition(writer: Writer, message: Draft<StreamsGroupHeartbeatResponseTopicPartition>, _version: number): void {
+function encodeStreamsGroupHeartbeatResponseTopicPartition(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponseTopicPartition>,
+  _version: number,
+): void {
   writer.string(message.topic ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -83,7 +114,10 @@ function encodeStreamsGroupHeartbeatResponseTopicPartition(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatResponseTopicPartition(reader: Reader, version: number): StreamsGroupHeartbeatResponseTopicPartition {
+function decodeStreamsGroupHeartbeatResponseTopicPartition(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatResponseTopicPartition {
   const topic = reader.string('topic', true)
   const partitions = reader.array('partitions', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -96,8 +130,16 @@ export interface StreamsGroupHeartbeatResponseEndpointToPartitions extends Tagge
   readonly standbyPartitions: readonly StreamsGroupHeartbeatResponseTopicPartition[]
 }
 
-function encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer: Writer, message: Draft<StreamsGroupHeartbeatResponseEndpointToPartitions>, version: number): void {
-  encodeStreamsGroupHeartbeatResponseEndpoint(writer, message.userEndpoint ?? defaultStreamsGroupHeartbeatResponseEndpoint, version)
+function encodeStreamsGroupHeartbeatResponseEndpointToPartitions(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponseEndpointToPartitions>,
+  version: number,
+): void {
+  encodeStreamsGroupHeartbeatResponseEndpoint(
+    writer,
+    message.userEndpoint ?? defaultStreamsGroupHeartbeatResponseEndpoint,
+    version,
+  )
   const activePartitions = message.activePartitions ?? []
   writer.arrayLength(activePartitions.length, true)
   for (const item of activePartitions) encodeStreamsGroupHeartbeatResponseTopicPartition(writer, item, version)
@@ -107,10 +149,23 @@ function encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer: Writer,
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupHeartbeatResponseEndpointToPartitions(reader: Reader, version: number): StreamsGroupHeartbeatResponseEndpointToPartitions {
+function decodeStreamsGroupHeartbeatResponseEndpointToPartitions(
+  reader: Reader,
+  version: number,
+): StreamsGroupHeartbeatResponseEndpointToPartitions {
   const userEndpoint = reader.struct('userEndpoint', version, decodeStreamsGroupHeartbeatResponseEndpoint)
-  const activePartitions = reader.array('activePartitions', true, version, decodeStreamsGroupHeartbeatResponseTopicPartition)
-  const standbyPartitions = reader.array('standbyPartitions', true, version, decodeStreamsGroupHeartbeatResponseTopicPartition)
+  const activePartitions = reader.array(
+    'activePartitions',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatResponseTopicPartition,
+  )
+  const standbyPartitions = reader.array(
+    'standbyPartitions',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatResponseTopicPartition,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { userEndpoint, activePartitions, standbyPartitions, unknownTaggedFields }
 }
@@ -134,7 +189,11 @@ export interface StreamsGroupHeartbeatResponse extends Tagged {
   readonly partitionsByUserEndpoint: readonly StreamsGroupHeartbeatResponseEndpointToPartitions[] | null
 }
 
-function encodeStreamsGroupHeartbeatResponse(writer: Writer, message: Draft<StreamsGroupHeartbeatResponse>, version: number): void {
+function encodeStreamsGroupHeartbeatResponse(
+  writer: Writer,
+  message: Draft<StreamsGroupHeartbeatResponse>,
+  version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -143,7 +202,8 @@ function encodeStreamsGroupHeartbeatResponse(writer: Writer, message: Draft<Stre
   writer.int32(message.memberEpoch ?? 0)
   writer.int32(message.heartbeatIntervalMs ?? 0)
   if (version === 0) writer.int32(message.acceptableRecoveryLagLegacy ?? 0)
-  if (version > 0 && !(message.acceptableRecoveryLagLegacy === undefined || message.acceptableRecoveryLagLegacy === 0)) refuseField('StreamsGroupHeartbeatResponse', 'acceptableRecoveryLagLegacy', version)
+  if (version > 0 && message.acceptableRecoveryLagLegacy !== undefined && message.acceptableRecoveryLagLegacy !== 0)
+    refuseField('StreamsGroupHeartbeatResponse', 'acceptableRecoveryLagLegacy', version)
   writer.int32(message.taskOffsetIntervalMs ?? 0)
   if (version === 1) writer.int64(message.acceptableRecoveryLag ?? -1n)
   const status = message.status === undefined ? [] : message.status
@@ -171,13 +231,15 @@ function encodeStreamsGroupHeartbeatResponse(writer: Writer, message: Draft<Stre
     for (const item of warmupTasks) encodeStreamsGroupHeartbeatResponseTaskIds(writer, item, version)
   }
   if (version === 1) writer.bool(message.topologyDescriptionRequired ?? false)
-  if (version < 1 && !(message.topologyDescriptionRequired === undefined || message.topologyDescriptionRequired === false)) refuseField('StreamsGroupHeartbeatResponse', 'topologyDescriptionRequired', version)
+  if (version < 1 && message.topologyDescriptionRequired !== undefined && message.topologyDescriptionRequired !== false)
+    refuseField('StreamsGroupHeartbeatResponse', 'topologyDescriptionRequired', version)
   writer.int32(message.endpointInformationEpoch ?? 0)
   const partitionsByUserEndpoint = message.partitionsByUserEndpoint ?? null
   if (partitionsByUserEndpoint === null) writer.nullArray(true)
   else {
     writer.arrayLength(partitionsByUserEndpoint.length, true)
-    for (const item of partitionsByUserEndpoint) encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer, item, version)
+    for (const item of partitionsByUserEndpoint)
+      encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer, item, version)
   }
   writer.taggedFields(message.unknownTaggedFields)
 }
@@ -198,9 +260,32 @@ function decodeStreamsGroupHeartbeatResponse(reader: Reader, version: number): S
   const warmupTasks = reader.nullableArray('warmupTasks', true, version, decodeStreamsGroupHeartbeatResponseTaskIds)
   const topologyDescriptionRequired = version === 1 ? reader.bool('topologyDescriptionRequired') : false
   const endpointInformationEpoch = reader.int32('endpointInformationEpoch')
-  const partitionsByUserEndpoint = reader.nullableArray('partitionsByUserEndpoint', true, version, decodeStreamsGroupHeartbeatResponseEndpointToPartitions)
+  const partitionsByUserEndpoint = reader.nullableArray(
+    'partitionsByUserEndpoint',
+    true,
+    version,
+    decodeStreamsGroupHeartbeatResponseEndpointToPartitions,
+  )
   const unknownTaggedFields = reader.taggedFields()
-  return { throttleTimeMs, errorCode, errorMessage, memberId, memberEpoch, heartbeatIntervalMs, acceptableRecoveryLagLegacy, taskOffsetIntervalMs, acceptableRecoveryLag, status, activeTasks, standbyTasks, warmupTasks, topologyDescriptionRequired, endpointInformationEpoch, partitionsByUserEndpoint, unknownTaggedFields }
+  return {
+    throttleTimeMs,
+    errorCode,
+    errorMessage,
+    memberId,
+    memberEpoch,
+    heartbeatIntervalMs,
+    acceptableRecoveryLagLegacy,
+    taskOffsetIntervalMs,
+    acceptableRecoveryLag,
+    status,
+    activeTasks,
+    standbyTasks,
+    warmupTasks,
+    topologyDescriptionRequired,
+    endpointInformationEpoch,
+    partitionsByUserEndpoint,
+    unknownTaggedFields,
+  }
 }
 
 export const streamsGroupHeartbeatResponse: MessageCodec<StreamsGroupHeartbeatResponse> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/StreamsGroupTopologyDescriptionUpdateResponse.json (sha256 91522da49912bb0e...) by `npm run generate`. Do not edit.
+// @generated from schemas/StreamsGroupTopologyDescriptionUpdateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface StreamsGroupTopologyDescriptionUpdateResponse extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeStreamsGroupTopologyDescriptionUpdateResponse(writer: Writer, message: Draft<StreamsGroupTopologyDescriptionUpdateResponse>, _version: number): void {
+function encodeStreamsGroupTopologyDescriptionUpdateResponse(
+  writer: Writer,
+  message: Draft<StreamsGroupTopologyDescriptionUpdateResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -17,7 +21,10 @@ function encodeStreamsGroupTopologyDescriptionUpdateResponse(writer: Writer, mes
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeStreamsGroupTopologyDescriptionUpdateResponse(reader: Reader, _version: number): StreamsGroupTopologyDescriptionUpdateResponse {
+function decodeStreamsGroupTopologyDescriptionUpdateResponse(
+  reader: Reader,
+  _version: number,
+): StreamsGroupTopologyDescriptionUpdateResponse {
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -25,12 +32,13 @@ function decodeStreamsGroupTopologyDescriptionUpdateResponse(reader: Reader, _ve
   return { throttleTimeMs, errorCode, errorMessage, unknownTaggedFields }
 }
 
-export const streamsGroupTopologyDescriptionUpdateResponse: MessageCodec<StreamsGroupTopologyDescriptionUpdateResponse> = {
-  name: 'StreamsGroupTopologyDescriptionUpdateResponse',
-  apiKey: 93,
-  minVersion: 0,
-  maxVersion: 0,
-  firstFlexibleVersion: 0,
-  encode: encodeStreamsGroupTopologyDescriptionUpdateResponse,
-  decode: decodeStreamsGroupTopologyDescriptionUpdateResponse,
-}
+export const streamsGroupTopologyDescriptionUpdateResponse: MessageCodec<StreamsGroupTopologyDescriptionUpdateResponse> =
+  {
+    name: 'StreamsGroupTopologyDescriptionUpdateResponse',
+    apiKey: 93,
+    minVersion: 0,
+    maxVersion: 0,
+    firstFlexibleVersion: 0,
+    encode: encodeStreamsGroupTopologyDescriptionUpdateResponse,
+    decode: decodeStreamsGroupTopologyDescriptionUpdateResponse,
+  }

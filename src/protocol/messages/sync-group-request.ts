@@ -1,8 +1,8 @@
-// @generated from schemas/SyncGroupRequest.json (sha256 94868de590014410...) by `npm run generate`. Do not edit.
+// @generated from schemas/SyncGroupRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 const emptyBytes = Buffer.alloc(0)
 
@@ -11,7 +11,11 @@ export interface SyncGroupRequestAssignment extends Tagged {
   readonly assignment: Buffer
 }
 
-function encodeSyncGroupRequestAssignment(writer: Writer, message: Draft<SyncGroupRequestAssignment>, version: number): void {
+function encodeSyncGroupRequestAssignment(
+  writer: Writer,
+  message: Draft<SyncGroupRequestAssignment>,
+  version: number,
+): void {
   const flexible = version >= 4
   writer.string(message.memberId ?? '', flexible)
   writer.bytes(message.assignment ?? emptyBytes, flexible)
@@ -45,7 +49,8 @@ function encodeSyncGroupRequest(writer: Writer, message: Draft<SyncGroupRequest>
     const groupInstanceId = message.groupInstanceId ?? null
     writer.nullableString(groupInstanceId, flexible)
   }
-  if (version < 3 && !(message.groupInstanceId === undefined || message.groupInstanceId === null)) refuseField('SyncGroupRequest', 'groupInstanceId', version)
+  if (version < 3 && message.groupInstanceId !== undefined && message.groupInstanceId !== null)
+    refuseField('SyncGroupRequest', 'groupInstanceId', version)
   if (version === 5) {
     const protocolType = message.protocolType ?? null
     writer.nullableString(protocolType, flexible)
@@ -70,7 +75,16 @@ function decodeSyncGroupRequest(reader: Reader, version: number): SyncGroupReque
   const protocolName = version === 5 ? reader.nullableString('protocolName', flexible) : null
   const assignments = reader.array('assignments', flexible, version, decodeSyncGroupRequestAssignment)
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName, assignments, unknownTaggedFields }
+  return {
+    groupId,
+    generationId,
+    memberId,
+    groupInstanceId,
+    protocolType,
+    protocolName,
+    assignments,
+    unknownTaggedFields,
+  }
 }
 
 export const syncGroupRequest: MessageCodec<SyncGroupRequest> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/SyncGroupResponse.json (sha256 980793ffe831ddf2...) by `npm run generate`. Do not edit.
+// @generated from schemas/SyncGroupResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'

@@ -1,9 +1,9 @@
-// @generated from schemas/TxnOffsetCommitRequest.json (sha256 5d211b183ee1ac15...) by `npm run generate`. Do not edit.
+// @generated from schemas/TxnOffsetCommitRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface TxnOffsetCommitRequestPartition extends Tagged {
   readonly partitionIndex: number
@@ -12,7 +12,11 @@ export interface TxnOffsetCommitRequestPartition extends Tagged {
   readonly committedMetadata: string | null
 }
 
-function encodeTxnOffsetCommitRequestPartition(writer: Writer, message: Draft<TxnOffsetCommitRequestPartition>, version: number): void {
+function encodeTxnOffsetCommitRequestPartition(
+  writer: Writer,
+  message: Draft<TxnOffsetCommitRequestPartition>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.int32(message.partitionIndex ?? 0)
   writer.int64(message.committedOffset ?? 0n)
@@ -38,7 +42,11 @@ export interface TxnOffsetCommitRequestTopic extends Tagged {
   readonly partitions: readonly TxnOffsetCommitRequestPartition[]
 }
 
-function encodeTxnOffsetCommitRequestTopic(writer: Writer, message: Draft<TxnOffsetCommitRequestTopic>, version: number): void {
+function encodeTxnOffsetCommitRequestTopic(
+  writer: Writer,
+  message: Draft<TxnOffsetCommitRequestTopic>,
+  version: number,
+): void {
   const flexible = version >= 3
   if (version <= 5) writer.string(message.name ?? '', flexible)
   if (version === 6) writer.uuid(message.topicId ?? zeroUuid)
@@ -75,14 +83,17 @@ function encodeTxnOffsetCommitRequest(writer: Writer, message: Draft<TxnOffsetCo
   writer.int64(message.producerId ?? 0n)
   writer.int16(message.producerEpoch ?? 0)
   if (version >= 3) writer.int32(message.generationIdOrMemberEpoch ?? -1)
-  if (version < 3 && !(message.generationIdOrMemberEpoch === undefined || message.generationIdOrMemberEpoch === -1)) refuseField('TxnOffsetCommitRequest', 'generationIdOrMemberEpoch', version)
+  if (version < 3 && message.generationIdOrMemberEpoch !== undefined && message.generationIdOrMemberEpoch !== -1)
+    refuseField('TxnOffsetCommitRequest', 'generationIdOrMemberEpoch', version)
   if (version >= 3) writer.string(message.memberId ?? '', flexible)
-  if (version < 3 && !(message.memberId === undefined || message.memberId === '')) refuseField('TxnOffsetCommitRequest', 'memberId', version)
+  if (version < 3 && message.memberId !== undefined && message.memberId !== '')
+    refuseField('TxnOffsetCommitRequest', 'memberId', version)
   if (version >= 3) {
     const groupInstanceId = message.groupInstanceId ?? null
     writer.nullableString(groupInstanceId, flexible)
   }
-  if (version < 3 && !(message.groupInstanceId === undefined || message.groupInstanceId === null)) refuseField('TxnOffsetCommitRequest', 'groupInstanceId', version)
+  if (version < 3 && message.groupInstanceId !== undefined && message.groupInstanceId !== null)
+    refuseField('TxnOffsetCommitRequest', 'groupInstanceId', version)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, flexible)
   for (const item of topics) encodeTxnOffsetCommitRequestTopic(writer, item, version)
@@ -100,7 +111,17 @@ function decodeTxnOffsetCommitRequest(reader: Reader, version: number): TxnOffse
   const groupInstanceId = version >= 3 ? reader.nullableString('groupInstanceId', flexible) : null
   const topics = reader.array('topics', flexible, version, decodeTxnOffsetCommitRequestTopic)
   const unknownTaggedFields = flexible ? reader.taggedFields() : noTaggedFields
-  return { transactionalId, groupId, producerId, producerEpoch, generationIdOrMemberEpoch, memberId, groupInstanceId, topics, unknownTaggedFields }
+  return {
+    transactionalId,
+    groupId,
+    producerId,
+    producerEpoch,
+    generationIdOrMemberEpoch,
+    memberId,
+    groupInstanceId,
+    topics,
+    unknownTaggedFields,
+  }
 }
 
 export const txnOffsetCommitRequest: MessageCodec<TxnOffsetCommitRequest> = {

@@ -1,4 +1,4 @@
-// @generated from schemas/TxnOffsetCommitResponse.json (sha256 3dbdbeaef1412104...) by `npm run generate`. Do not edit.
+// @generated from schemas/TxnOffsetCommitResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -10,7 +10,11 @@ export interface TxnOffsetCommitResponsePartition extends Tagged {
   readonly errorCode: number
 }
 
-function encodeTxnOffsetCommitResponsePartition(writer: Writer, message: Draft<TxnOffsetCommitResponsePartition>, version: number): void {
+function encodeTxnOffsetCommitResponsePartition(
+  writer: Writer,
+  message: Draft<TxnOffsetCommitResponsePartition>,
+  version: number,
+): void {
   const flexible = version >= 3
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
@@ -31,7 +35,11 @@ export interface TxnOffsetCommitResponseTopic extends Tagged {
   readonly partitions: readonly TxnOffsetCommitResponsePartition[]
 }
 
-function encodeTxnOffsetCommitResponseTopic(writer: Writer, message: Draft<TxnOffsetCommitResponseTopic>, version: number): void {
+function encodeTxnOffsetCommitResponseTopic(
+  writer: Writer,
+  message: Draft<TxnOffsetCommitResponseTopic>,
+  version: number,
+): void {
   const flexible = version >= 3
   if (version <= 5) writer.string(message.name ?? '', flexible)
   if (version === 6) writer.uuid(message.topicId ?? zeroUuid)

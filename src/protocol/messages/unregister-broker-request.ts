@@ -1,4 +1,4 @@
-// @generated from schemas/UnregisterBrokerRequest.json (sha256 e72949423dfa229a...) by `npm run generate`. Do not edit.
+// @generated from schemas/UnregisterBrokerRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,7 +7,11 @@ export interface UnregisterBrokerRequest extends Tagged {
   readonly brokerId: number
 }
 
-function encodeUnregisterBrokerRequest(writer: Writer, message: Draft<UnregisterBrokerRequest>, _version: number): void {
+function encodeUnregisterBrokerRequest(
+  writer: Writer,
+  message: Draft<UnregisterBrokerRequest>,
+  _version: number,
+): void {
   writer.int32(message.brokerId ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/UnregisterBrokerResponse.json (sha256 6044623ceeb13cd3...) by `npm run generate`. Do not edit.
+// @generated from schemas/UnregisterBrokerResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface UnregisterBrokerResponse extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeUnregisterBrokerResponse(writer: Writer, message: Draft<UnregisterBrokerResponse>, _version: number): void {
+function encodeUnregisterBrokerResponse(
+  writer: Writer,
+  message: Draft<UnregisterBrokerResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

@@ -1,4 +1,4 @@
-// @generated from schemas/UnregisterControllerRequest.json (sha256 6b63d939b105b78a...) by `npm run generate`. Do not edit.
+// @generated from schemas/UnregisterControllerRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -7,7 +7,11 @@ export interface UnregisterControllerRequest extends Tagged {
   readonly controllerId: number
 }
 
-function encodeUnregisterControllerRequest(writer: Writer, message: Draft<UnregisterControllerRequest>, _version: number): void {
+function encodeUnregisterControllerRequest(
+  writer: Writer,
+  message: Draft<UnregisterControllerRequest>,
+  _version: number,
+): void {
   writer.int32(message.controllerId ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }

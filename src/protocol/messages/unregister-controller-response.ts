@@ -1,4 +1,4 @@
-// @generated from schemas/UnregisterControllerResponse.json (sha256 01f5ed535cca9e89...) by `npm run generate`. Do not edit.
+// @generated from schemas/UnregisterControllerResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface UnregisterControllerResponse extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeUnregisterControllerResponse(writer: Writer, message: Draft<UnregisterControllerResponse>, _version: number): void {
+function encodeUnregisterControllerResponse(
+  writer: Writer,
+  message: Draft<UnregisterControllerResponse>,
+  _version: number,
+): void {
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage

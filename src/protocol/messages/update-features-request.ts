@@ -1,7 +1,7 @@
-// @generated from schemas/UpdateFeaturesRequest.json (sha256 fc9a665de2095d42...) by `npm run generate`. Do not edit.
+// @generated from schemas/UpdateFeaturesRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface UpdateFeaturesRequestFeatureUpdateKey extends Tagged {
   readonly feature: string
@@ -10,17 +10,26 @@ export interface UpdateFeaturesRequestFeatureUpdateKey extends Tagged {
   readonly upgradeType: number // v1+
 }
 
-function encodeUpdateFeaturesRequestFeatureUpdateKey(writer: Writer, message: Draft<UpdateFeaturesRequestFeatureUpdateKey>, version: number): void {
+function encodeUpdateFeaturesRequestFeatureUpdateKey(
+  writer: Writer,
+  message: Draft<UpdateFeaturesRequestFeatureUpdateKey>,
+  version: number,
+): void {
   writer.string(message.feature ?? '', true)
   writer.int16(message.maxVersionLevel ?? 0)
   if (version === 0) writer.bool(message.allowDowngrade ?? false)
-  if (version > 0 && !(message.allowDowngrade === undefined || message.allowDowngrade === false)) refuseField('UpdateFeaturesRequest', 'allowDowngrade', version)
+  if (version > 0 && message.allowDowngrade !== undefined && message.allowDowngrade !== false)
+    refuseField('UpdateFeaturesRequest', 'allowDowngrade', version)
   if (version >= 1) writer.int8(message.upgradeType ?? 1)
-  if (version < 1 && !(message.upgradeType === undefined || message.upgradeType === 1)) refuseField('UpdateFeaturesRequest', 'upgradeType', version)
+  if (version < 1 && message.upgradeType !== undefined && message.upgradeType !== 1)
+    refuseField('UpdateFeaturesRequest', 'upgradeType', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeUpdateFeaturesRequestFeatureUpdateKey(reader: Reader, version: number): UpdateFeaturesRequestFeatureUpdateKey {
+function decodeUpdateFeaturesRequestFeatureUpdateKey(
+  reader: Reader,
+  version: number,
+): UpdateFeaturesRequestFeatureUpdateKey {
   const feature = reader.string('feature', true)
   const maxVersionLevel = reader.int16('maxVersionLevel')
   const allowDowngrade = version === 0 ? reader.bool('allowDowngrade') : false
@@ -41,7 +50,8 @@ function encodeUpdateFeaturesRequest(writer: Writer, message: Draft<UpdateFeatur
   writer.arrayLength(featureUpdates.length, true)
   for (const item of featureUpdates) encodeUpdateFeaturesRequestFeatureUpdateKey(writer, item, version)
   if (version >= 1) writer.bool(message.validateOnly ?? false)
-  if (version < 1 && !(message.validateOnly === undefined || message.validateOnly === false)) refuseField('UpdateFeaturesRequest', 'validateOnly', version)
+  if (version < 1 && message.validateOnly !== undefined && message.validateOnly !== false)
+    refuseField('UpdateFeaturesRequest', 'validateOnly', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 

@@ -1,4 +1,4 @@
-// @generated from schemas/UpdateFeaturesResponse.json (sha256 46c7e4f8a56eb675...) by `npm run generate`. Do not edit.
+// @generated from schemas/UpdateFeaturesResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,11 @@ export interface UpdateFeaturesResponseUpdatableFeatureResult extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeUpdateFeaturesResponseUpdatableFeatureResult(writer: Writer, message: Draft<UpdateFeaturesResponseUpdatableFeatureResult>, _version: number): void {
+function encodeUpdateFeaturesResponseUpdatableFeatureResult(
+  writer: Writer,
+  message: Draft<UpdateFeaturesResponseUpdatableFeatureResult>,
+  _version: number,
+): void {
   writer.string(message.feature ?? '', true)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage === undefined ? '' : message.errorMessage
@@ -17,7 +21,10 @@ function encodeUpdateFeaturesResponseUpdatableFeatureResult(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeUpdateFeaturesResponseUpdatableFeatureResult(reader: Reader, _version: number): UpdateFeaturesResponseUpdatableFeatureResult {
+function decodeUpdateFeaturesResponseUpdatableFeatureResult(
+  reader: Reader,
+  _version: number,
+): UpdateFeaturesResponseUpdatableFeatureResult {
   const feature = reader.string('feature', true)
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -49,7 +56,8 @@ function decodeUpdateFeaturesResponse(reader: Reader, version: number): UpdateFe
   const throttleTimeMs = reader.int32('throttleTimeMs')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
-  const results = version <= 1 ? reader.array('results', true, version, decodeUpdateFeaturesResponseUpdatableFeatureResult) : []
+  const results =
+    version <= 1 ? reader.array('results', true, version, decodeUpdateFeaturesResponseUpdatableFeatureResult) : []
   const unknownTaggedFields = reader.taggedFields()
   return { throttleTimeMs, errorCode, errorMessage, results, unknownTaggedFields }
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/UpdateRaftVoterRequest.json (sha256 b759927d700e635c...) by `npm run generate`. Do not edit.
+// @generated from schemas/UpdateRaftVoterRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -11,7 +11,11 @@ export interface UpdateRaftVoterRequestListener extends Tagged {
   readonly port: number
 }
 
-function encodeUpdateRaftVoterRequestListener(writer: Writer, message: Draft<UpdateRaftVoterRequestListener>, _version: number): void {
+function encodeUpdateRaftVoterRequestListener(
+  writer: Writer,
+  message: Draft<UpdateRaftVoterRequestListener>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -37,17 +41,30 @@ const defaultUpdateRaftVoterRequestKRaftVersionFeature: UpdateRaftVoterRequestKR
   unknownTaggedFields: noTaggedFields,
 }
 
-function isDefaultUpdateRaftVoterRequestKRaftVersionFeature(message: Draft<UpdateRaftVoterRequestKRaftVersionFeature>): boolean {
-  return (message.minSupportedVersion === undefined || message.minSupportedVersion === 0) && (message.maxSupportedVersion === undefined || message.maxSupportedVersion === 0)
+function isDefaultUpdateRaftVoterRequestKRaftVersionFeature(
+  message: Draft<UpdateRaftVoterRequestKRaftVersionFeature>,
+): boolean {
+  return (
+    (message.minSupportedVersion === undefined || message.minSupportedVersion === 0) &&
+    (message.maxSupportedVersion === undefined || message.maxSupportedVersion === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeUpdateRaftVoterRequestKRaftVersionFeature(writer: Writer, message: Draft<UpdateRaftVoterRequestKRaftVersionFeature>, _version: number): void {
+function encodeUpdateRaftVoterRequestKRaftVersionFeature(
+  writer: Writer,
+  message: Draft<UpdateRaftVoterRequestKRaftVersionFeature>,
+  _version: number,
+): void {
   writer.int16(message.minSupportedVersion ?? 0)
   writer.int16(message.maxSupportedVersion ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeUpdateRaftVoterRequestKRaftVersionFeature(reader: Reader, _version: number): UpdateRaftVoterRequestKRaftVersionFeature {
+function decodeUpdateRaftVoterRequestKRaftVersionFeature(
+  reader: Reader,
+  _version: number,
+): UpdateRaftVoterRequestKRaftVersionFeature {
   const minSupportedVersion = reader.int16('minSupportedVersion')
   const maxSupportedVersion = reader.int16('maxSupportedVersion')
   const unknownTaggedFields = reader.taggedFields()
@@ -72,7 +89,11 @@ function encodeUpdateRaftVoterRequest(writer: Writer, message: Draft<UpdateRaftV
   const listeners = message.listeners ?? []
   writer.arrayLength(listeners.length, true)
   for (const item of listeners) encodeUpdateRaftVoterRequestListener(writer, item, version)
-  encodeUpdateRaftVoterRequestKRaftVersionFeature(writer, message.kRaftVersionFeature ?? defaultUpdateRaftVoterRequestKRaftVersionFeature, version)
+  encodeUpdateRaftVoterRequestKRaftVersionFeature(
+    writer,
+    message.kRaftVersionFeature ?? defaultUpdateRaftVoterRequestKRaftVersionFeature,
+    version,
+  )
   writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -82,9 +103,21 @@ function decodeUpdateRaftVoterRequest(reader: Reader, version: number): UpdateRa
   const voterId = reader.int32('voterId')
   const voterDirectoryId = reader.uuid('voterDirectoryId')
   const listeners = reader.array('listeners', true, version, decodeUpdateRaftVoterRequestListener)
-  const kRaftVersionFeature = reader.struct('kRaftVersionFeature', version, decodeUpdateRaftVoterRequestKRaftVersionFeature)
+  const kRaftVersionFeature = reader.struct(
+    'kRaftVersionFeature',
+    version,
+    decodeUpdateRaftVoterRequestKRaftVersionFeature,
+  )
   const unknownTaggedFields = reader.taggedFields()
-  return { clusterId, currentLeaderEpoch, voterId, voterDirectoryId, listeners, kRaftVersionFeature, unknownTaggedFields }
+  return {
+    clusterId,
+    currentLeaderEpoch,
+    voterId,
+    voterDirectoryId,
+    listeners,
+    kRaftVersionFeature,
+    unknownTaggedFields,
+  }
 }
 
 export const updateRaftVoterRequest: MessageCodec<UpdateRaftVoterRequest> = {

@@ -1,8 +1,8 @@
-// @generated from schemas/UpdateRaftVoterResponse.json (sha256 81b542bff5608bab...) by `npm run generate`. Do not edit.
+// @generated from schemas/UpdateRaftVoterResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
-import { type TaggedField, noTaggedFields } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField } from '../writer.ts'
+import { noTaggedFields, type TaggedField } from '../tagged-field.ts'
+import { encodeTaggedField, type Writer } from '../writer.ts'
 
 export interface UpdateRaftVoterResponseCurrentLeader extends Tagged {
   readonly leaderId: number
@@ -20,10 +20,20 @@ const defaultUpdateRaftVoterResponseCurrentLeader: UpdateRaftVoterResponseCurren
 }
 
 function isDefaultUpdateRaftVoterResponseCurrentLeader(message: Draft<UpdateRaftVoterResponseCurrentLeader>): boolean {
-  return (message.leaderId === undefined || message.leaderId === -1) && (message.leaderEpoch === undefined || message.leaderEpoch === -1) && (message.host === undefined || message.host === '') && (message.port === undefined || message.port === 0)
+  return (
+    (message.leaderId === undefined || message.leaderId === -1) &&
+    (message.leaderEpoch === undefined || message.leaderEpoch === -1) &&
+    (message.host === undefined || message.host === '') &&
+    (message.port === undefined || message.port === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeUpdateRaftVoterResponseCurrentLeader(writer: Writer, message: Draft<UpdateRaftVoterResponseCurrentLeader>, _version: number): void {
+function encodeUpdateRaftVoterResponseCurrentLeader(
+  writer: Writer,
+  message: Draft<UpdateRaftVoterResponseCurrentLeader>,
+  _version: number,
+): void {
   writer.int32(message.leaderId ?? -1)
   writer.int32(message.leaderEpoch ?? -1)
   writer.string(message.host ?? '', true)
@@ -31,7 +41,10 @@ function encodeUpdateRaftVoterResponseCurrentLeader(writer: Writer, message: Dra
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeUpdateRaftVoterResponseCurrentLeader(reader: Reader, _version: number): UpdateRaftVoterResponseCurrentLeader {
+function decodeUpdateRaftVoterResponseCurrentLeader(
+  reader: Reader,
+  _version: number,
+): UpdateRaftVoterResponseCurrentLeader {
   const leaderId = reader.int32('leaderId')
   const leaderEpoch = reader.int32('leaderEpoch')
   const host = reader.string('host', true)
@@ -50,11 +63,13 @@ function encodeUpdateRaftVoterResponse(writer: Writer, message: Draft<UpdateRaft
   writer.int32(message.throttleTimeMs ?? 0)
   writer.int16(message.errorCode ?? 0)
   const tagged: TaggedField[] = []
-  if (!(message.currentLeader === undefined || isDefaultUpdateRaftVoterResponseCurrentLeader(message.currentLeader))) {
-    const value = message.currentLeader ?? defaultUpdateRaftVoterResponseCurrentLeader
-    tagged.push(encodeTaggedField(0, (writer) => {
-      encodeUpdateRaftVoterResponseCurrentLeader(writer, value, version)
-    }))
+  if (message.currentLeader !== undefined && !isDefaultUpdateRaftVoterResponseCurrentLeader(message.currentLeader)) {
+    const value = message.currentLeader
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        encodeUpdateRaftVoterResponseCurrentLeader(writer, value, version)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }

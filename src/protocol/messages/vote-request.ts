@@ -1,8 +1,8 @@
-// @generated from schemas/VoteRequest.json (sha256 1f24793c5c5f301f...) by `npm run generate`. Do not edit.
+// @generated from schemas/VoteRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
-import { type Writer, refuseField } from '../writer.ts'
+import { refuseField, type Writer } from '../writer.ts'
 
 export interface VoteRequestPartitionData extends Tagged {
   readonly partitionIndex: number
@@ -15,7 +15,11 @@ export interface VoteRequestPartitionData extends Tagged {
   readonly preVote: boolean // v2+
 }
 
-function encodeVoteRequestPartitionData(writer: Writer, message: Draft<VoteRequestPartitionData>, version: number): void {
+function encodeVoteRequestPartitionData(
+  writer: Writer,
+  message: Draft<VoteRequestPartitionData>,
+  version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int32(message.replicaEpoch ?? 0)
   writer.int32(message.replicaId ?? 0)
@@ -24,7 +28,8 @@ function encodeVoteRequestPartitionData(writer: Writer, message: Draft<VoteReque
   writer.int32(message.lastOffsetEpoch ?? 0)
   writer.int64(message.lastOffset ?? 0n)
   if (version === 2) writer.bool(message.preVote ?? false)
-  if (version < 2 && !(message.preVote === undefined || message.preVote === false)) refuseField('VoteRequest', 'preVote', version)
+  if (version < 2 && message.preVote !== undefined && message.preVote !== false)
+    refuseField('VoteRequest', 'preVote', version)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
@@ -38,7 +43,17 @@ function decodeVoteRequestPartitionData(reader: Reader, version: number): VoteRe
   const lastOffset = reader.int64('lastOffset')
   const preVote = version === 2 ? reader.bool('preVote') : false
   const unknownTaggedFields = reader.taggedFields()
-  return { partitionIndex, replicaEpoch, replicaId, replicaDirectoryId, voterDirectoryId, lastOffsetEpoch, lastOffset, preVote, unknownTaggedFields }
+  return {
+    partitionIndex,
+    replicaEpoch,
+    replicaId,
+    replicaDirectoryId,
+    voterDirectoryId,
+    lastOffsetEpoch,
+    lastOffset,
+    preVote,
+    unknownTaggedFields,
+  }
 }
 
 export interface VoteRequestTopicData extends Tagged {

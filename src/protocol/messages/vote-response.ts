@@ -1,8 +1,8 @@
-// @generated from schemas/VoteResponse.json (sha256 3c6c8af2e239e991...) by `npm run generate`. Do not edit.
+// @generated from schemas/VoteResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { TaggedField } from '../tagged-field.ts'
-import { type Writer, encodeTaggedField, refuseField } from '../writer.ts'
+import { encodeTaggedField, refuseField, type Writer } from '../writer.ts'
 
 export interface VoteResponsePartitionData extends Tagged {
   readonly partitionIndex: number
@@ -12,7 +12,11 @@ export interface VoteResponsePartitionData extends Tagged {
   readonly voteGranted: boolean
 }
 
-function encodeVoteResponsePartitionData(writer: Writer, message: Draft<VoteResponsePartitionData>, _version: number): void {
+function encodeVoteResponsePartitionData(
+  writer: Writer,
+  message: Draft<VoteResponsePartitionData>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.int32(message.leaderId ?? 0)
@@ -57,7 +61,11 @@ export interface VoteResponseNodeEndpoint extends Tagged {
   readonly port: number // v1+
 }
 
-function encodeVoteResponseNodeEndpoint(writer: Writer, message: Draft<VoteResponseNodeEndpoint>, _version: number): void {
+function encodeVoteResponseNodeEndpoint(
+  writer: Writer,
+  message: Draft<VoteResponseNodeEndpoint>,
+  _version: number,
+): void {
   writer.int32(message.nodeId ?? 0)
   writer.string(message.host ?? '', true)
   writer.uint16(message.port ?? 0)
@@ -83,14 +91,17 @@ function encodeVoteResponse(writer: Writer, message: Draft<VoteResponse>, versio
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
   for (const item of topics) encodeVoteResponseTopicData(writer, item, version)
-  if (version < 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) refuseField('VoteResponse', 'nodeEndpoints', version)
+  if (version < 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0)
+    refuseField('VoteResponse', 'nodeEndpoints', version)
   const tagged: TaggedField[] = []
-  if (version >= 1 && !(message.nodeEndpoints === undefined || message.nodeEndpoints.length === 0)) {
-    const value = message.nodeEndpoints ?? []
-    tagged.push(encodeTaggedField(0, (writer) => {
-      writer.arrayLength(value.length, true)
-      for (const item of value) encodeVoteResponseNodeEndpoint(writer, item, version)
-    }))
+  if (version >= 1 && message.nodeEndpoints !== undefined && message.nodeEndpoints.length !== 0) {
+    const value = message.nodeEndpoints
+    tagged.push(
+      encodeTaggedField(0, (writer) => {
+        writer.arrayLength(value.length, true)
+        for (const item of value) encodeVoteResponseNodeEndpoint(writer, item, version)
+      }),
+    )
   }
   writer.taggedFields(message.unknownTaggedFields, tagged)
 }

@@ -1,4 +1,4 @@
-// @generated from schemas/VotersRecord.json (sha256 d16419623028d178...) by `npm run generate`. Do not edit.
+// @generated from schemas/VotersRecord.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { noTaggedFields } from '../tagged-field.ts'
@@ -38,10 +38,18 @@ const defaultVotersRecordKRaftVersionFeature: VotersRecordKRaftVersionFeature = 
 }
 
 function isDefaultVotersRecordKRaftVersionFeature(message: Draft<VotersRecordKRaftVersionFeature>): boolean {
-  return (message.minSupportedVersion === undefined || message.minSupportedVersion === 0) && (message.maxSupportedVersion === undefined || message.maxSupportedVersion === 0)
+  return (
+    (message.minSupportedVersion === undefined || message.minSupportedVersion === 0) &&
+    (message.maxSupportedVersion === undefined || message.maxSupportedVersion === 0) &&
+    (message.unknownTaggedFields ?? noTaggedFields).length === 0
+  )
 }
 
-function encodeVotersRecordKRaftVersionFeature(writer: Writer, message: Draft<VotersRecordKRaftVersionFeature>, _version: number): void {
+function encodeVotersRecordKRaftVersionFeature(
+  writer: Writer,
+  message: Draft<VotersRecordKRaftVersionFeature>,
+  _version: number,
+): void {
   writer.int16(message.minSupportedVersion ?? 0)
   writer.int16(message.maxSupportedVersion ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
@@ -67,7 +75,11 @@ function encodeVotersRecordVoter(writer: Writer, message: Draft<VotersRecordVote
   const endpoints = message.endpoints ?? []
   writer.arrayLength(endpoints.length, true)
   for (const item of endpoints) encodeVotersRecordEndpoint(writer, item, version)
-  encodeVotersRecordKRaftVersionFeature(writer, message.kRaftVersionFeature ?? defaultVotersRecordKRaftVersionFeature, version)
+  encodeVotersRecordKRaftVersionFeature(
+    writer,
+    message.kRaftVersionFeature ?? defaultVotersRecordKRaftVersionFeature,
+    version,
+  )
   writer.taggedFields(message.unknownTaggedFields)
 }
 

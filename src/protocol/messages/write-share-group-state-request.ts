@@ -1,4 +1,4 @@
-// @generated from schemas/WriteShareGroupStateRequest.json (sha256 f8e33bc9edbe0ae8...) by `npm run generate`. Do not edit.
+// @generated from schemas/WriteShareGroupStateRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -11,7 +11,11 @@ export interface WriteShareGroupStateRequestStateBatch extends Tagged {
   readonly deliveryCount: number
 }
 
-function encodeWriteShareGroupStateRequestStateBatch(writer: Writer, message: Draft<WriteShareGroupStateRequestStateBatch>, _version: number): void {
+function encodeWriteShareGroupStateRequestStateBatch(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateRequestStateBatch>,
+  _version: number,
+): void {
   writer.int64(message.firstOffset ?? 0n)
   writer.int64(message.lastOffset ?? 0n)
   writer.int8(message.deliveryState ?? 0)
@@ -19,7 +23,10 @@ function encodeWriteShareGroupStateRequestStateBatch(writer: Writer, message: Dr
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteShareGroupStateRequestStateBatch(reader: Reader, _version: number): WriteShareGroupStateRequestStateBatch {
+function decodeWriteShareGroupStateRequestStateBatch(
+  reader: Reader,
+  _version: number,
+): WriteShareGroupStateRequestStateBatch {
   const firstOffset = reader.int64('firstOffset')
   const lastOffset = reader.int64('lastOffset')
   const deliveryState = reader.int8('deliveryState')
@@ -37,7 +44,11 @@ export interface WriteShareGroupStateRequestPartitionData extends Tagged {
   readonly stateBatches: readonly WriteShareGroupStateRequestStateBatch[]
 }
 
-function encodeWriteShareGroupStateRequestPartitionData(writer: Writer, message: Draft<WriteShareGroupStateRequestPartitionData>, version: number): void {
+function encodeWriteShareGroupStateRequestPartitionData(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateRequestPartitionData>,
+  version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int32(message.stateEpoch ?? 0)
   writer.int32(message.leaderEpoch ?? 0)
@@ -49,7 +60,10 @@ function encodeWriteShareGroupStateRequestPartitionData(writer: Writer, message:
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteShareGroupStateRequestPartitionData(reader: Reader, version: number): WriteShareGroupStateRequestPartitionData {
+function decodeWriteShareGroupStateRequestPartitionData(
+  reader: Reader,
+  version: number,
+): WriteShareGroupStateRequestPartitionData {
   const partition = reader.int32('partition')
   const stateEpoch = reader.int32('stateEpoch')
   const leaderEpoch = reader.int32('leaderEpoch')
@@ -65,7 +79,11 @@ export interface WriteShareGroupStateRequestWriteStateData extends Tagged {
   readonly partitions: readonly WriteShareGroupStateRequestPartitionData[]
 }
 
-function encodeWriteShareGroupStateRequestWriteStateData(writer: Writer, message: Draft<WriteShareGroupStateRequestWriteStateData>, version: number): void {
+function encodeWriteShareGroupStateRequestWriteStateData(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateRequestWriteStateData>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -73,7 +91,10 @@ function encodeWriteShareGroupStateRequestWriteStateData(writer: Writer, message
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteShareGroupStateRequestWriteStateData(reader: Reader, version: number): WriteShareGroupStateRequestWriteStateData {
+function decodeWriteShareGroupStateRequestWriteStateData(
+  reader: Reader,
+  version: number,
+): WriteShareGroupStateRequestWriteStateData {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeWriteShareGroupStateRequestPartitionData)
   const unknownTaggedFields = reader.taggedFields()
@@ -85,7 +106,11 @@ export interface WriteShareGroupStateRequest extends Tagged {
   readonly topics: readonly WriteShareGroupStateRequestWriteStateData[]
 }
 
-function encodeWriteShareGroupStateRequest(writer: Writer, message: Draft<WriteShareGroupStateRequest>, version: number): void {
+function encodeWriteShareGroupStateRequest(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateRequest>,
+  version: number,
+): void {
   writer.string(message.groupId ?? '', true)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)

@@ -1,4 +1,4 @@
-// @generated from schemas/WriteShareGroupStateResponse.json (sha256 f86d2cafe8c5c76d...) by `npm run generate`. Do not edit.
+// @generated from schemas/WriteShareGroupStateResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import { type Uuid, zeroUuid } from '../uuid.ts'
@@ -10,7 +10,11 @@ export interface WriteShareGroupStateResponsePartitionResult extends Tagged {
   readonly errorMessage: string | null
 }
 
-function encodeWriteShareGroupStateResponsePartitionResult(writer: Writer, message: Draft<WriteShareGroupStateResponsePartitionResult>, _version: number): void {
+function encodeWriteShareGroupStateResponsePartitionResult(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateResponsePartitionResult>,
+  _version: number,
+): void {
   writer.int32(message.partition ?? 0)
   writer.int16(message.errorCode ?? 0)
   const errorMessage = message.errorMessage ?? null
@@ -18,7 +22,10 @@ function encodeWriteShareGroupStateResponsePartitionResult(writer: Writer, messa
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteShareGroupStateResponsePartitionResult(reader: Reader, _version: number): WriteShareGroupStateResponsePartitionResult {
+function decodeWriteShareGroupStateResponsePartitionResult(
+  reader: Reader,
+  _version: number,
+): WriteShareGroupStateResponsePartitionResult {
   const partition = reader.int32('partition')
   const errorCode = reader.int16('errorCode')
   const errorMessage = reader.nullableString('errorMessage', true)
@@ -31,7 +38,11 @@ export interface WriteShareGroupStateResponseWriteStateResult extends Tagged {
   readonly partitions: readonly WriteShareGroupStateResponsePartitionResult[]
 }
 
-function encodeWriteShareGroupStateResponseWriteStateResult(writer: Writer, message: Draft<WriteShareGroupStateResponseWriteStateResult>, version: number): void {
+function encodeWriteShareGroupStateResponseWriteStateResult(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateResponseWriteStateResult>,
+  version: number,
+): void {
   writer.uuid(message.topicId ?? zeroUuid)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -39,7 +50,10 @@ function encodeWriteShareGroupStateResponseWriteStateResult(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteShareGroupStateResponseWriteStateResult(reader: Reader, version: number): WriteShareGroupStateResponseWriteStateResult {
+function decodeWriteShareGroupStateResponseWriteStateResult(
+  reader: Reader,
+  version: number,
+): WriteShareGroupStateResponseWriteStateResult {
   const topicId = reader.uuid('topicId')
   const partitions = reader.array('partitions', true, version, decodeWriteShareGroupStateResponsePartitionResult)
   const unknownTaggedFields = reader.taggedFields()
@@ -50,7 +64,11 @@ export interface WriteShareGroupStateResponse extends Tagged {
   readonly results: readonly WriteShareGroupStateResponseWriteStateResult[]
 }
 
-function encodeWriteShareGroupStateResponse(writer: Writer, message: Draft<WriteShareGroupStateResponse>, version: number): void {
+function encodeWriteShareGroupStateResponse(
+  writer: Writer,
+  message: Draft<WriteShareGroupStateResponse>,
+  version: number,
+): void {
   const results = message.results ?? []
   writer.arrayLength(results.length, true)
   for (const item of results) encodeWriteShareGroupStateResponseWriteStateResult(writer, item, version)

@@ -1,4 +1,4 @@
-// @generated from schemas/WriteTxnMarkersRequest.json (sha256 08dcb48d1acfc78b...) by `npm run generate`. Do not edit.
+// @generated from schemas/WriteTxnMarkersRequest.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import { type Reader, readInt32 } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,7 +8,11 @@ export interface WriteTxnMarkersRequestWritableTxnMarkerTopic extends Tagged {
   readonly partitionIndexes: readonly number[]
 }
 
-function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer: Writer, message: Draft<WriteTxnMarkersRequestWritableTxnMarkerTopic>, _version: number): void {
+function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(
+  writer: Writer,
+  message: Draft<WriteTxnMarkersRequestWritableTxnMarkerTopic>,
+  _version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitionIndexes = message.partitionIndexes ?? []
   writer.arrayLength(partitionIndexes.length, true)
@@ -16,7 +20,10 @@ function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer: Writer, mess
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteTxnMarkersRequestWritableTxnMarkerTopic(reader: Reader, version: number): WriteTxnMarkersRequestWritableTxnMarkerTopic {
+function decodeWriteTxnMarkersRequestWritableTxnMarkerTopic(
+  reader: Reader,
+  version: number,
+): WriteTxnMarkersRequestWritableTxnMarkerTopic {
   const name = reader.string('name', true)
   const partitionIndexes = reader.array('partitionIndexes', true, version, readInt32)
   const unknownTaggedFields = reader.taggedFields()
@@ -32,7 +39,11 @@ export interface WriteTxnMarkersRequestWritableTxnMarker extends Tagged {
   readonly transactionVersion: number // v2+
 }
 
-function encodeWriteTxnMarkersRequestWritableTxnMarker(writer: Writer, message: Draft<WriteTxnMarkersRequestWritableTxnMarker>, version: number): void {
+function encodeWriteTxnMarkersRequestWritableTxnMarker(
+  writer: Writer,
+  message: Draft<WriteTxnMarkersRequestWritableTxnMarker>,
+  version: number,
+): void {
   writer.int64(message.producerId ?? 0n)
   writer.int16(message.producerEpoch ?? 0)
   writer.bool(message.transactionResult ?? false)
@@ -44,7 +55,10 @@ function encodeWriteTxnMarkersRequestWritableTxnMarker(writer: Writer, message: 
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteTxnMarkersRequestWritableTxnMarker(reader: Reader, version: number): WriteTxnMarkersRequestWritableTxnMarker {
+function decodeWriteTxnMarkersRequestWritableTxnMarker(
+  reader: Reader,
+  version: number,
+): WriteTxnMarkersRequestWritableTxnMarker {
   const producerId = reader.int64('producerId')
   const producerEpoch = reader.int16('producerEpoch')
   const transactionResult = reader.bool('transactionResult')
@@ -52,7 +66,15 @@ function decodeWriteTxnMarkersRequestWritableTxnMarker(reader: Reader, version: 
   const coordinatorEpoch = reader.int32('coordinatorEpoch')
   const transactionVersion = version === 2 ? reader.int8('transactionVersion') : 0
   const unknownTaggedFields = reader.taggedFields()
-  return { producerId, producerEpoch, transactionResult, topics, coordinatorEpoch, transactionVersion, unknownTaggedFields }
+  return {
+    producerId,
+    producerEpoch,
+    transactionResult,
+    topics,
+    coordinatorEpoch,
+    transactionVersion,
+    unknownTaggedFields,
+  }
 }
 
 export interface WriteTxnMarkersRequest extends Tagged {

@@ -1,4 +1,4 @@
-// @generated from schemas/WriteTxnMarkersResponse.json (sha256 04da32c8b1cce6ee...) by `npm run generate`. Do not edit.
+// @generated from schemas/WriteTxnMarkersResponse.json by `npm run generate`. Do not edit.
 import type { Draft, MessageCodec, Tagged } from '../message-codec.ts'
 import type { Reader } from '../reader.ts'
 import type { Writer } from '../writer.ts'
@@ -8,13 +8,20 @@ export interface WriteTxnMarkersResponseWritableTxnMarkerPartitionResult extends
   readonly errorCode: number
 }
 
-function encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(writer: Writer, message: Draft<WriteTxnMarkersResponseWritableTxnMarkerPartitionResult>, _version: number): void {
+function encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(
+  writer: Writer,
+  message: Draft<WriteTxnMarkersResponseWritableTxnMarkerPartitionResult>,
+  _version: number,
+): void {
   writer.int32(message.partitionIndex ?? 0)
   writer.int16(message.errorCode ?? 0)
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(reader: Reader, _version: number): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
+function decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(
+  reader: Reader,
+  _version: number,
+): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
   const partitionIndex = reader.int32('partitionIndex')
   const errorCode = reader.int16('errorCode')
   const unknownTaggedFields = reader.taggedFields()
@@ -26,7 +33,11 @@ export interface WriteTxnMarkersResponseWritableTxnMarkerTopicResult extends Tag
   readonly partitions: readonly WriteTxnMarkersResponseWritableTxnMarkerPartitionResult[]
 }
 
-function encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer: Writer, message: Draft<WriteTxnMarkersResponseWritableTxnMarkerTopicResult>, version: number): void {
+function encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(
+  writer: Writer,
+  message: Draft<WriteTxnMarkersResponseWritableTxnMarkerTopicResult>,
+  version: number,
+): void {
   writer.string(message.name ?? '', true)
   const partitions = message.partitions ?? []
   writer.arrayLength(partitions.length, true)
@@ -34,9 +45,17 @@ function encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer: Write
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(reader: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerTopicResult {
+function decodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(
+  reader: Reader,
+  version: number,
+): WriteTxnMarkersResponseWritableTxnMarkerTopicResult {
   const name = reader.string('name', true)
-  const partitions = reader.array('partitions', true, version, decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult)
+  const partitions = reader.array(
+    'partitions',
+    true,
+    version,
+    decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult,
+  )
   const unknownTaggedFields = reader.taggedFields()
   return { name, partitions, unknownTaggedFields }
 }
@@ -46,7 +65,11 @@ export interface WriteTxnMarkersResponseWritableTxnMarkerResult extends Tagged {
   readonly topics: readonly WriteTxnMarkersResponseWritableTxnMarkerTopicResult[]
 }
 
-function encodeWriteTxnMarkersResponseWritableTxnMarkerResult(writer: Writer, message: Draft<WriteTxnMarkersResponseWritableTxnMarkerResult>, version: number): void {
+function encodeWriteTxnMarkersResponseWritableTxnMarkerResult(
+  writer: Writer,
+  message: Draft<WriteTxnMarkersResponseWritableTxnMarkerResult>,
+  version: number,
+): void {
   writer.int64(message.producerId ?? 0n)
   const topics = message.topics ?? []
   writer.arrayLength(topics.length, true)
@@ -54,7 +77,10 @@ function encodeWriteTxnMarkersResponseWritableTxnMarkerResult(writer: Writer, me
   writer.taggedFields(message.unknownTaggedFields)
 }
 
-function decodeWriteTxnMarkersResponseWritableTxnMarkerResult(reader: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerResult {
+function decodeWriteTxnMarkersResponseWritableTxnMarkerResult(
+  reader: Reader,
+  version: number,
+): WriteTxnMarkersResponseWritableTxnMarkerResult {
   const producerId = reader.int64('producerId')
   const topics = reader.array('topics', true, version, decodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult)
   const unknownTaggedFields = reader.taggedFields()

@@ -1,0 +1,63 @@
+import confluent from '@confluentinc/kafka-javascript'
+import manifest from '@confluentinc/kafka-javascript/package.json' with { type: 'json' }
+import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+import type { RunOrder } from '../run-order.ts'
+
+const { Kafka, logLevel } = confluent.KafkaJS
+/** The default of 32 is for handlers that are slow; -1 lets a batch be as long as what is there. */
+const MAX_BATCH_SIZE = -1
+
+/** @confluentinc/kafka-javascript through its promise API (the one its documentation recommends), over librdkafka. */
+export const client: ClientUnderTest = {
+  version: `${manifest.version} (librdkafka ${confluent.librdkafkaVersion})`,
+
+  describeSettings(order) {
+    if (order.question === 'consume-backlog') {
+      return `eachBatch, js.consumer.max.batch.size ${MAX_BATCH_SIZE}, enable.auto.commit false, else defaults`
+    }
+    return `acks all, enable.idempotence ${order.isIdempotent}, linger.ms ${order.lingerMs}, else defaults`
+  },
+
+  async connectProducer(order): Promise<ProducerUnderTest> {
+    const { topic } = order
+    const producer = connection(order).producer({
+      'enable.idempotence': order.isIdempotent,
+      'linger.ms': order.lingerMs,
+      acks: -1,
+    })
+    await producer.connect()
+    return {
+      send: (value) => producer.send({ topic, messages: [{ value }] }),
+      sendAll: (values) => producer.send({ topic, messages: values.map((value) => ({ value })) }),
+      close: () => producer.disconnect(),
+    }
+  },
+
+  async consume(order, tally) {
+    const consumer = connection(order).consumer({
+      'group.id': `bench-${order.topic}-${process.pid}`,
+      'auto.offset.reset': 'earliest',
+      'enable.auto.commit': false,
+      'js.consumer.max.batch.size': MAX_BATCH_SIZE,
+    })
+    await consumer.connect()
+    await consumer.subscribe({ topic: order.topic })
+    await consumer.run({
+      eachBatch: async ({ batch }) => {
+        let valueBytes = 0
+        for (const message of batch.messages) valueBytes += message.value!.length
+        tally.add(batch.partition, batch.messages.length, valueBytes)
+      },
+    })
+    await tally.completed
+    await consumer.disconnect()
+  },
+}
+
+function connection(order: RunOrder): InstanceType<typeof Kafka> {
+  return new Kafka({
+    'client.id': 'bench',
+    'bootstrap.servers': order.bootstrapServers,
+    kafkaJS: { logLevel: logLevel.ERROR, brokers: order.bootstrapServers.split(',') },
+  })
+}

@@ -1,0 +1,110 @@
+import rdkafka from 'node-rdkafka'
+import manifest from 'node-rdkafka/package.json' with { type: 'json' }
+import type { BacklogTally } from '../backlog-tally.ts'
+import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+import type { RunOrder } from '../run-order.ts'
+
+const CONSUME_COUNT = 1_000
+const CLOSE_TIMEOUT_MS = 30_000
+
+/**
+ * node-rdkafka: librdkafka batches the sends of all callers. Delivery reports are matched by an opaque object, which is
+ * its fastest documented way to await one record (its HighLevelProducer does the same through an event emitter).
+ */
+export const client: ClientUnderTest = {
+  version: `${manifest.version} (librdkafka ${rdkafka.librdkafkaVersion})`,
+
+  describeSettings(order) {
+    if (order.question === 'consume-backlog') {
+      const way = order.mode === 'flowing' ? 'flowing' : `consume(${CONSUME_COUNT})`
+      return `${way}, assign() without a group's commits, else defaults`
+    }
+    const { lingerMs, isIdempotent } = order
+    return `acks all, enable.idempotence ${isIdempotent}, linger.ms ${lingerMs}, poll interval 1 ms, else defaults`
+  },
+
+  async connectProducer(order): Promise<ProducerUnderTest> {
+    const producer = new rdkafka.Producer(
+      {
+        ...connection(order),
+        dr_cb: true,
+        'enable.idempotence': order.isIdempotent,
+        'linger.ms': order.lingerMs,
+      },
+      { 'request.required.acks': -1 },
+    )
+    producer.on('delivery-report', (error, report) => {
+      const { resolve, reject } = report.opaque as Delivery
+      if (error) reject(error)
+      else resolve(report.offset)
+    })
+    await connect(producer, order.topic)
+    producer.setPollInterval(1)
+    const send = (value: Buffer): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        producer.produce(order.topic, null, value, null, null, { resolve, reject } satisfies Delivery)
+      })
+    return {
+      send,
+      sendAll: (values) => Promise.all(values.map(send)),
+      close: () => disconnect(producer),
+    }
+  },
+
+  async consume(order, tally) {
+    const consumer = new rdkafka.KafkaConsumer(
+      {
+        ...connection(order),
+        'group.id': `bench-${order.topic}-${process.pid}`,
+        'enable.auto.commit': false,
+      },
+      { 'auto.offset.reset': 'earliest' },
+    )
+    await connect(consumer, order.topic)
+    const partitions = Array.from({ length: order.partitionCount }, (_, partition) => partition)
+    consumer.assign(partitions.map((partition) => ({ topic: order.topic, partition, offset: -2 })))
+    if (order.mode === 'flowing') await consumeFlowing(consumer, tally)
+    else await consumeByNumber(consumer, tally)
+    await disconnect(consumer)
+  },
+}
+
+interface Delivery {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: unknown) => void
+}
+
+async function consumeFlowing(consumer: rdkafka.KafkaConsumer, tally: BacklogTally): Promise<void> {
+  consumer.on('data', (message) => tally.add(message.partition, 1, message.value!.length))
+  consumer.consume()
+  await tally.completed
+}
+
+async function consumeByNumber(consumer: rdkafka.KafkaConsumer, tally: BacklogTally): Promise<void> {
+  while (!tally.isComplete) {
+    const messages = await new Promise<rdkafka.Message[]>((resolve, reject) => {
+      consumer.consume(CONSUME_COUNT, (error, received) => (error ? reject(error) : resolve(received)))
+    })
+    for (const message of messages) tally.add(message.partition, 1, message.value!.length)
+  }
+}
+
+function connection(order: RunOrder): { 'client.id': string; 'bootstrap.servers': string } {
+  return { 'client.id': 'bench', 'bootstrap.servers': order.bootstrapServers }
+}
+
+function connect(client: rdkafka.Producer | rdkafka.KafkaConsumer, topic: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: unknown): void => {
+      if (error) reject(error)
+      else resolve()
+    }
+    ;(client as rdkafka.Producer).connect({ topic, timeout: CLOSE_TIMEOUT_MS }, onError)
+  })
+}
+
+function disconnect(client: rdkafka.Producer | rdkafka.KafkaConsumer): Promise<void> {
+  return new Promise((resolve) => {
+    ;(client as rdkafka.Producer).disconnect(CLOSE_TIMEOUT_MS, () => resolve())
+  })
+}

@@ -1,0 +1,53 @@
+import manifest from '../../package.json' with { type: 'json' }
+import { Kafka } from '../../src/index.ts'
+import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+
+/** Ottla as it comes: idempotent, acks all, no option given that has a default. */
+export const client: ClientUnderTest = {
+  version: manifest.version,
+
+  describeSettings(order) {
+    if (order.question === 'consume-backlog') {
+      const way = order.mode === 'for-await' ? 'for await over records' : 'batches()'
+      return `${way}, assigned partitions without a group, defaults`
+    }
+    return order.isIdempotent ? 'defaults (acks all, idempotent)' : 'acks all, idempotent false, else defaults'
+  },
+
+  async connectProducer(order): Promise<ProducerUnderTest> {
+    const { topic } = order
+    const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
+    const producer = kafka.producer(order.isIdempotent ? {} : { idempotent: false })
+    return {
+      send: (value) => producer.send({ topic, value }),
+      sendAll: (values) => producer.sendAll(values.map((value) => ({ topic, value }))),
+      close: () => kafka.close(),
+    }
+  },
+
+  async consume(order, tally) {
+    const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
+    const partitions = Array.from({ length: order.partitionCount }, (_, partition) => partition)
+    const consumer = kafka.consumer({
+      assignments: partitions.map((partition) => ({ topic: order.topic, partition, offset: 'earliest' })),
+    })
+    if (order.mode === 'for-await') {
+      for await (const record of consumer) {
+        tally.add(record.partition, 1, record.value!.length)
+        if (tally.isComplete) break
+      }
+    } else {
+      for await (const batch of consumer.batches()) {
+        let recordCount = 0
+        let valueBytes = 0
+        for (const record of batch) {
+          recordCount++
+          valueBytes += record.value!.length
+        }
+        tally.add(batch.partition, recordCount, valueBytes)
+        if (tally.isComplete) break
+      }
+    }
+    await kafka.close()
+  },
+}

@@ -1,0 +1,45 @@
+import { Consumer, ProduceAcks, Producer } from '@platformatic/kafka'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+import type { RunOrder } from '../run-order.ts'
+
+const require = createRequire(import.meta.url)
+// The package does not export its own package.json.
+const folder = dirname(dirname(require.resolve('@platformatic/kafka')))
+const manifest = require(join(folder, 'package.json')) as { version: string }
+
+/** @platformatic/kafka: one request per call; idempotence sends one request at a time on each connection. */
+export const client: ClientUnderTest = {
+  version: manifest.version,
+
+  describeSettings(order) {
+    if (order.question === 'consume-backlog') return "stream 'data' events, autocommit false, else defaults"
+    return `acks ALL, idempotent ${order.isIdempotent}, else defaults`
+  },
+
+  async connectProducer(order): Promise<ProducerUnderTest> {
+    const { topic } = order
+    const producer = new Producer({ ...connection(order), idempotent: order.isIdempotent, acks: ProduceAcks.ALL })
+    await producer.metadata({ topics: [topic] })
+    return {
+      send: (value) => producer.send({ messages: [{ topic, value }] }),
+      sendAll: (values) => producer.send({ messages: values.map((value) => ({ topic, value })) }),
+      close: () => producer.close(),
+    }
+  },
+
+  async consume(order, tally) {
+    const consumer = new Consumer({ ...connection(order), groupId: `bench-${order.topic}-${process.pid}` })
+    const stream = await consumer.consume({ topics: [order.topic], mode: 'earliest', autocommit: false })
+    const failed = new Promise<never>((_, reject) => stream.once('error', reject))
+    stream.on('data', (message) => tally.add(message.partition, 1, message.value.length))
+    await Promise.race([tally.completed, failed])
+    await stream.close()
+    await consumer.close(true)
+  },
+}
+
+function connection(order: RunOrder): { clientId: string; bootstrapBrokers: string[] } {
+  return { clientId: 'bench', bootstrapBrokers: order.bootstrapServers.split(',') }
+}

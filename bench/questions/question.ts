@@ -1,0 +1,12 @@
+import type { QuestionName, RunOrder } from '../run-order.ts'
+
+/** One thing to find out, and the load that finds it out. */
+export interface Question {
+  readonly name: QuestionName
+  /** Completes the sentence "How fast is ...?". */
+  readonly title: string
+  readonly kind: 'produce' | 'consume'
+  readonly load: Pick<RunOrder, 'callerCount' | 'recordsPerCall' | 'lingerMs'>
+  /** What the reader must know before comparing rows. */
+  readonly notes: readonly string[]
+}

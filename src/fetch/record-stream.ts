@@ -1,0 +1,309 @@
+/**
+ * From fetched answers to records, in slices that never hold the event loop for long.
+ *
+ * Owned by the `Fetcher`, read by one reader at a time. Partitions with buffered data take turns, an answer's part each.
+ * Everything here is synchronous: `prepare()` either makes a batch current or returns what to wait for, and after the
+ * wait all is looked at anew, so that a seek, a pause or a close in between needs no special care.
+ */
+import { UndecodableBatchError } from '../errors/fetch-errors.ts'
+import type { BatchRecords, RecordCursor, RecordView } from '../record/batch-records.ts'
+import type { Clock } from '../support/clock.ts'
+import { createDeferred, type Deferred } from '../support/deferred.ts'
+import type { Cursor } from './cursor.ts'
+import type { FetchedPartition, OpenedBatch } from './fetched-partition.ts'
+
+/** The batch whose records are being given. */
+interface CurrentBatch extends OpenedBatch {
+  readonly part: FetchedPartition
+  readonly cursor: Cursor
+  readonly reader: RecordCursor
+  readonly baseOffset: bigint
+  readonly nextOffset: bigint
+  readonly leaderEpoch: number
+}
+
+/** Batches of one partition, one behind the other, that the reader took whole. */
+export interface TakenBatches {
+  readonly cursor: Cursor
+  /** The cursor's epoch when they were taken: as long as it is the same, the position can be put back. */
+  readonly epoch: number
+  readonly batches: readonly BatchRecords[]
+  readonly highWatermark: bigint
+  /** The first offset that belongs to the reader: a seek may have led into the middle of the first batch. */
+  readonly fromOffset: bigint
+  /** The position now. */
+  readonly nextOffset: bigint
+}
+
+export interface RecordStreamOptions {
+  readonly clock: Clock
+  /** The longest that reading may go on before timers and I/O get their turn. */
+  readonly sliceMs: number
+  /** The reader is done with a part, and the cursor's source may fetch more. Must not throw. */
+  onPartTaken(cursor: Cursor): void
+  /** The reader was given the cursor's error. Must not throw. */
+  onFailureTaken(cursor: Cursor): void
+}
+
+/** The clock is read once in so many records at most: reading it costs about as much as giving a record. */
+const mostRecordsPerClockRead = 32
+const clockReadEveryMs = 0.5
+
+export class RecordStream {
+  readonly #options: RecordStreamOptions
+  /** Cursors that have something to give, in the order of their turns. */
+  readonly #turns = new Set<Cursor>()
+  /** Batches in the middle of which their partition was paused. */
+  readonly #setAside = new Map<Cursor, CurrentBatch>()
+  #current: CurrentBatch | undefined
+  #arrival: Deferred<void> | undefined
+  #sliceStartMs = 0
+  #isSliceOver = false
+  #recordsUntilClockRead = 1
+  #recordsPerClockRead = 1
+  #clockReadMs = 0
+
+  constructor(options: RecordStreamOptions) {
+    this.#options = options
+  }
+
+  /** Data or an error came for the cursor, or it was resumed. */
+  offer(cursor: Cursor): void {
+    if (cursor.isPaused || (cursor.buffered.length === 0 && cursor.failure === undefined)) return
+    this.#turns.add(cursor)
+    this.wake()
+  }
+
+  /** Ends the wait of a reader that waits for data, for whatever reason: it looks again. */
+  wake(): void {
+    if (this.#arrival === undefined) return
+    this.#arrival.resolve()
+    this.#arrival = undefined
+    // The reader was idle until this turn of the event loop: its slice begins now.
+    this.#startSlice()
+  }
+
+  /** Gives nothing more of this partition until it is offered again; what was begun is kept. */
+  setAside(cursor: Cursor): void {
+    this.#turns.delete(cursor)
+    if (this.#current?.cursor !== cursor) return
+    this.#setAside.set(cursor, this.#current)
+    this.#current = undefined
+  }
+
+  /** The cursor's buffer is about to be discarded, or was: what was begun of it is dropped. */
+  drop(cursor: Cursor): void {
+    this.#turns.delete(cursor)
+    this.#setAside.get(cursor)?.lease?.release()
+    this.#setAside.delete(cursor)
+    if (this.#current?.cursor !== cursor) return
+    this.#current.lease?.release()
+    this.#current = undefined
+  }
+
+  /** The next record, or undefined when `prepare()` has to be called first. The position moves behind it. */
+  takeRecord(): RecordView | undefined {
+    const current = this.#current
+    if (current === undefined || (--this.#recordsUntilClockRead <= 0 && this.#readClock())) return undefined
+    const { reader, cursor } = current
+    try {
+      if (!reader.advance()) {
+        this.#finish(current)
+        return undefined
+      }
+    } catch (error) {
+      this.#failAtRecord(current, error)
+      return undefined
+    }
+    if (reader.remainingCount > 0) cursor.advance(current.baseOffset, reader.offsetDelta + 1, current.leaderEpoch)
+    else cursor.advance(current.nextOffset, 0, current.leaderEpoch)
+    return reader.current()
+  }
+
+  /**
+   * What is left of the current batch, and the ones behind it in the same answer as long as they can be had at once,
+   * until they have `targetBytes`. Undefined when `prepare()` has to be called first. The position moves behind them.
+   */
+  takeBatches(targetBytes: number): TakenBatches | undefined {
+    const current = this.#current
+    if (current === undefined) return undefined
+    const { cursor, part } = current
+    const fromOffset = cursor.position ?? part.fetchOffset
+    const batches = [current.records]
+    this.#finish(current)
+    let sizeBytes = current.records.heldBytes
+    while (!part.isReleased && sizeBytes < targetBytes && !this.#readClock()) {
+      const opened = this.#openNow(part)
+      if (opened === undefined) break
+      batches.push(opened.records)
+      sizeBytes += opened.records.heldBytes
+      opened.lease?.release()
+      cursor.advance(opened.records.nextOffset, 0, opened.records.leaderEpoch)
+      this.#passOver(cursor, part)
+    }
+    if (!part.isReleased) part.openAhead()
+    const nextOffset = cursor.position ?? fromOffset
+    return { cursor, epoch: cursor.epoch, batches, highWatermark: part.highWatermark, fromOffset, nextOffset }
+  }
+
+  /**
+   * Makes a batch current, if none is. Undefined: there is one. Otherwise the promise, which never rejects, of when to
+   * call again: data came, a batch was inflated, or the event loop has had its turn. Throws the error of a partition,
+   * once: the partition is retried afterwards.
+   */
+  prepare(): Promise<void> | undefined {
+    for (;;) {
+      if (this.#readClock()) return this.#yieldTurn()
+      if (this.#current !== undefined) return undefined
+      const cursor = this.#nextTurn()
+      if (cursor === undefined) return this.#waitForArrival()
+      const failure = cursor.takeFailure()
+      if (failure !== undefined) {
+        this.#turns.delete(cursor)
+        this.#options.onFailureTaken(cursor)
+        throw failure
+      }
+      const wait = this.#open(cursor)
+      if (wait !== undefined) return wait
+    }
+  }
+
+  #nextTurn(): Cursor | undefined {
+    for (const cursor of this.#turns) {
+      if (!cursor.isPaused && (cursor.buffered.length > 0 || cursor.failure !== undefined)) return cursor
+      this.#turns.delete(cursor)
+    }
+    return undefined
+  }
+
+  /** Opens the next batch of the cursor's oldest part, or finishes the part. */
+  #open(cursor: Cursor): Promise<void> | undefined {
+    const begun = this.#setAside.get(cursor)
+    if (begun !== undefined) {
+      this.#setAside.delete(cursor)
+      this.#current = begun
+      return undefined
+    }
+    const part = cursor.buffered[0]!
+    let opened: OpenedBatch | Promise<void> | undefined
+    try {
+      opened = part.open()
+    } catch (error) {
+      this.#fail(cursor, part.reachedOffset(), part.offsetBehindDamage(), error)
+      return undefined
+    }
+    if (opened instanceof Promise) {
+      part.openAhead()
+      return opened
+    }
+    if (opened === undefined) this.#passOver(cursor, part)
+    else this.#begin(part, opened)
+    return undefined
+  }
+
+  /** The next batch if it can be had in this turn. What is wrong with it is said when it is the first to be taken. */
+  #openNow(part: FetchedPartition): OpenedBatch | undefined {
+    try {
+      const opened = part.open()
+      return opened instanceof Promise ? undefined : opened
+    } catch {
+      return undefined
+    }
+  }
+
+  #begin(part: FetchedPartition, opened: OpenedBatch): void {
+    const { records } = opened
+    const { cursor } = part
+    this.#current = {
+      ...opened,
+      part,
+      cursor,
+      reader: records.cursor(cursor.position ?? part.fetchOffset),
+      baseOffset: records.baseOffset,
+      nextOffset: records.nextOffset,
+      leaderEpoch: records.leaderEpoch,
+    }
+    if (!part.isDrained) part.openAhead()
+    else this.#partAfter(cursor)?.openAhead()
+  }
+
+  /** The part that will be read when the present one has ended. */
+  #partAfter(cursor: Cursor): FetchedPartition | undefined {
+    for (const next of this.#turns) if (next !== cursor) return next.buffered[0]
+    return cursor.buffered[1]
+  }
+
+  /** All records of the batch were given. */
+  #finish(current: CurrentBatch): void {
+    this.#current = undefined
+    current.lease?.release()
+    current.cursor.advance(current.nextOffset, 0, current.leaderEpoch)
+    this.#passOver(current.cursor, current.part)
+  }
+
+  /** Moves the position over what has nothing to give, and ends the part with its last batch. */
+  #passOver(cursor: Cursor, part: FetchedPartition): void {
+    const reached = part.reachedOffset()
+    if (cursor.position === undefined || reached > cursor.position) cursor.advance(reached, 0, -1)
+    if (!part.isDrained) return
+    cursor.buffered.shift()
+    part.release()
+    // To the end of the queue: every partition gets its turn.
+    this.#turns.delete(cursor)
+    if (cursor.buffered.length > 0) this.#turns.add(cursor)
+    this.#options.onPartTaken(cursor)
+  }
+
+  #failAtRecord(current: CurrentBatch, error: unknown): void {
+    const { cursor } = current
+    this.#fail(cursor, cursor.position ?? current.baseOffset, current.nextOffset, error)
+  }
+
+  /** The position stays where it is; the reader is given the error when it asks for more. */
+  #fail(cursor: Cursor, offset: bigint, nextOffset: bigint, error: unknown): void {
+    this.drop(cursor)
+    cursor.fail(new UndecodableBatchError(cursor.topic, cursor.partition, offset, nextOffset, error))
+    this.offer(cursor)
+  }
+
+  #waitForArrival(): Promise<void> {
+    this.#arrival ??= createDeferred<void>()
+    return this.#arrival.promise
+  }
+
+  /** True when this slice of the event loop is used up. */
+  #readClock(): boolean {
+    if (this.#isSliceOver) return true
+    const nowMs = this.#options.clock.now()
+    this.#adaptClockReads(nowMs)
+    if (nowMs - this.#sliceStartMs < this.#options.sliceMs) return false
+    this.#isSliceOver = true
+    return true
+  }
+
+  /** A handler that takes its time must not be given 32 records between two looks at the clock. */
+  #adaptClockReads(nowMs: number): void {
+    const sinceReadMs = nowMs - this.#clockReadMs
+    this.#clockReadMs = nowMs
+    if (sinceReadMs < clockReadEveryMs) {
+      this.#recordsPerClockRead = Math.min(mostRecordsPerClockRead, this.#recordsPerClockRead * 2)
+    } else if (sinceReadMs > 2 * clockReadEveryMs) this.#recordsPerClockRead = 1
+    this.#recordsUntilClockRead = this.#recordsPerClockRead
+  }
+
+  /** A loop over settled promises alone would keep timers and I/O waiting for ever. */
+  #yieldTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.defer('fetch.slice', () => {
+        this.#startSlice()
+        resolve()
+      })
+    })
+  }
+
+  #startSlice(): void {
+    this.#isSliceOver = false
+    this.#sliceStartMs = this.#options.clock.now()
+    this.#clockReadMs = this.#sliceStartMs
+  }
+}

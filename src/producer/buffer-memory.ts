@@ -1,0 +1,152 @@
+import { TimeoutError } from '../errors/client-errors.ts'
+import type { Clock, Timer } from '../support/clock.ts'
+
+/**
+ * Bounds what the producer holds, in records and in bytes.
+ *
+ * Both permits are taken together or not at all: a caller that is refused one holds neither (the leak of seed failure 2,
+ * where the first of two permits stayed taken). Waiters are served strictly in order, so that a large record cannot be
+ * starved by small ones that would still fit. Owned by the producer; all of it is synchronous.
+ */
+export class BufferMemory {
+  readonly #clock: Clock
+  readonly #maxRecords: number
+  readonly #maxBytes: number
+  #records = 0
+  #bytes = 0
+  readonly #waiters: Waiter[] = []
+
+  constructor(clock: Clock, maxRecords: number, maxBytes: number) {
+    this.#clock = clock
+    this.#maxRecords = maxRecords
+    this.#maxBytes = maxBytes
+  }
+
+  /** Records held now. Zero when nothing is buffered or in flight. */
+  get bufferedRecords(): number {
+    return this.#records
+  }
+
+  /** Bytes held now, by the producer's own estimate of the encoded size. */
+  get bufferedBytes(): number {
+    return this.#bytes
+  }
+
+  get waiterCount(): number {
+    return this.#waiters.length
+  }
+
+  get maxBytes(): number {
+    return this.#maxBytes
+  }
+
+  /** Takes room for one record if there is room and nobody waits. The caller must `release` it on every path. */
+  tryAcquire(sizeBytes: number): boolean {
+    if (this.#waiters.length > 0 || !this.#fits(sizeBytes)) return false
+    this.#take(sizeBytes)
+    return true
+  }
+
+  /**
+   * Waits for room and then calls `onAcquired` in the same turn in which the room was taken, so that no other code can
+   * come between. On failure `onFailed` is called and nothing is held.
+   */
+  acquire(sizeBytes: number, waiter: AdmissionWaiter): void {
+    const entry: Waiter = { sizeBytes, waiter, timer: undefined, onAbort: undefined, isDone: false, onDone: [] }
+    const giveUp = (reason: unknown): void => {
+      if (entry.isDone) return
+      this.#finish(entry)
+      this.#waiters.splice(this.#waiters.indexOf(entry), 1)
+      waiter.onFailed(reason)
+      // The one that gave up may have been all that held back the ones behind it.
+      this.#admit()
+    }
+    this.#waiters.push(entry)
+    if (waiter.timeoutMs !== undefined) {
+      const timeoutMs = waiter.timeoutMs
+      entry.timer = this.#clock.setTimer(timeoutMs, 'admission', () =>
+        giveUp(
+          new TimeoutError(
+            `Cannot buffer a record: no room within ${timeoutMs} ms (maxBufferedRecords, maxBufferedBytes)`,
+          ),
+        ),
+      )
+    }
+    if (waiter.signal !== undefined) {
+      const signal = waiter.signal
+      entry.onAbort = () => giveUp(signal.reason)
+      signal.addEventListener('abort', entry.onAbort, { once: true })
+    }
+    this.#admit()
+  }
+
+  /** Replaces the estimate that a record was admitted with by what it really took. */
+  adjust(differenceBytes: number): void {
+    this.#bytes += differenceBytes
+    if (differenceBytes < 0) this.#admit()
+  }
+
+  /** Gives back what `records` records took. */
+  release(records: number, sizeBytes: number): void {
+    this.#records -= records
+    this.#bytes -= sizeBytes
+    this.#admit()
+  }
+
+  /** Resolves when everybody who waits now was let in or gave up. */
+  async admitted(): Promise<void> {
+    const last = this.#waiters.at(-1)
+    if (last !== undefined) await new Promise<void>((resolve) => last.onDone.push(resolve))
+  }
+
+  /** Fails everybody who waits. */
+  failWaiters(reason: unknown): void {
+    for (const entry of this.#waiters.splice(0)) {
+      this.#finish(entry)
+      entry.waiter.onFailed(reason)
+    }
+  }
+
+  /** Lets in, in order, all that fit. The first one that does not fit holds back the rest. */
+  #admit(): void {
+    while (this.#waiters.length > 0 && this.#fits(this.#waiters[0]!.sizeBytes)) {
+      const entry = this.#waiters.shift()!
+      this.#finish(entry)
+      this.#take(entry.sizeBytes)
+      entry.waiter.onAcquired()
+    }
+  }
+
+  #fits(sizeBytes: number): boolean {
+    return this.#records < this.#maxRecords && this.#bytes + sizeBytes <= this.#maxBytes
+  }
+
+  #take(sizeBytes: number): void {
+    this.#records += 1
+    this.#bytes += sizeBytes
+  }
+
+  #finish(entry: Waiter): void {
+    entry.isDone = true
+    entry.timer?.cancel()
+    if (entry.onAbort !== undefined) entry.waiter.signal?.removeEventListener('abort', entry.onAbort)
+    for (const resume of entry.onDone) resume()
+  }
+}
+
+/** Somebody who waits for room. Exactly one of the two callbacks is called, once; neither may throw. */
+export interface AdmissionWaiter {
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number | undefined
+  onAcquired(): void
+  onFailed(reason: unknown): void
+}
+
+interface Waiter {
+  readonly sizeBytes: number
+  readonly waiter: AdmissionWaiter
+  timer: Timer | undefined
+  onAbort: (() => void) | undefined
+  isDone: boolean
+  readonly onDone: (() => void)[]
+}

@@ -1,0 +1,253 @@
+/**
+ * One batch of records of one partition, from its first record to the settling of its promises.
+ *
+ * Owned by its RecBuf. Two kinds of state, guarded in two ways:
+ *
+ * - `lock` guards what decides whether the batch may still be failed, and the ownership of its bytes: `tries`,
+ *   `canFailFromLoadErrs`, `unsureIfProduced`, `isFailingFromLoadErr`, and the sealed bytes. It is held by a sink from the
+ *   start of sealing (which may await a compressor on another thread) until the bytes were handed to a connection, and
+ *   by whoever decides to fail the batch. So exactly one of the two happens: the bytes may reach a broker, or the records
+ *   are failed and their sequence is never sent.
+ * - Everything else belongs to synchronous sections of the RecBuf: no `await` lies between reading and writing it.
+ *
+ * The lock is the innermost one: no user code, no request and no other lock inside it.
+ */
+import type { CompressionCodec } from '../compression/codec.ts'
+import { shouldOffload } from '../compression/codec.ts'
+import type { KafkaError } from '../errors/kafka-error.ts'
+import { type Persisted, ProduceError } from '../errors/produce-error.ts'
+import { BatchBuilder } from '../record/batch-encoder.ts'
+import { assembleBatch, patchBatchHeader } from '../record/batch-header.ts'
+import type { BufferSource } from '../record/buffer-source.ts'
+import { AsyncLock } from '../support/async-lock.ts'
+import type { Offload } from '../support/offload.ts'
+import type { ProducerStamp } from './producer-id.ts'
+import type { ProducerRecord } from './producer-record.ts'
+import { RecordMetadata } from './record-metadata.ts'
+import type { SendSettler } from './send-settler.ts'
+
+/** How a producer seals its batches. */
+export interface SealingOptions {
+  readonly codec: CompressionCodec
+  readonly compressionLevel: number | undefined
+  readonly offload: Offload
+}
+
+/** Where a sealed batch stands in its partition's sequence. Sticks to the batch once its bytes may have left. */
+export interface BatchSequence {
+  readonly stamp: ProducerStamp
+  readonly baseSequence: number
+}
+
+export interface BatchPlace {
+  readonly topic: string
+  readonly partition: number
+}
+
+const smallestBufferBytes = 1024
+
+export class RecBatch {
+  readonly lock: AsyncLock = new AsyncLock()
+
+  /** Attempts that have ended, and load errors seen while it was the partition's first. Guarded by `lock`. */
+  tries = 0
+  /** False while an attempt is under way: failing it now could let its sequence be used twice. Guarded by `lock`. */
+  canFailFromLoadErrs = true
+  /**
+   * An attempt may have been appended, and no answer said so or denied it. Stays until the batch ends: a later refusal
+   * says nothing about the earlier attempt (simulation study, finding 1). Guarded by `lock`.
+   */
+  unsureIfProduced = false
+  /** The decision to fail the batch was taken; a sink that had it staged must drop it. Guarded by `lock`. */
+  isFailingFromLoadErr = false
+  /** Some attempt may have left this process, whatever came of it: its sequence belongs to these records for ever. */
+  wasCommitted = false
+
+  readonly createdAtMs: number
+  /** The request that it is staged in or on its way with. Only that request's outcome counts. */
+  stagedIn: object | undefined
+  /** Assigned when first staged; kept for every further attempt unless the RecBuf proves that it was never appended. */
+  sequence: BatchSequence | undefined
+
+  readonly #place: BatchPlace
+  readonly #builder: BatchBuilder
+  readonly #settlers: SendSettler[] = []
+  readonly #slots: number[] = []
+  readonly #timestamps: number[] = []
+  /** Bytes reserved in the producer's memory. */
+  #reservedBytes = 0
+  #isFrozen = false
+  #isEnded = false
+  #isSealing = false
+  /** The whole batch, header included, once sealed. Guarded by `lock`. */
+  #bytes: Buffer | undefined
+  #onEnd: (() => void)[] | undefined
+
+  /** `expectedBytes`, such as the size of the batch before, spares a busy partition the growing of its buffers. */
+  constructor(place: BatchPlace, createdAtMs: number, bufferSource: BufferSource, expectedBytes: number) {
+    this.#place = place
+    this.createdAtMs = createdAtMs
+    this.#builder = new BatchBuilder({ bufferSource, initialSizeBytes: Math.max(smallestBufferBytes, expectedBytes) })
+  }
+
+  get recordCount(): number {
+    return this.#settlers.length
+  }
+
+  get reservedBytes(): number {
+    return this.#reservedBytes
+  }
+
+  /** Uncompressed size with header. A compressed batch may be smaller on the wire. */
+  get sizeBytes(): number {
+    return this.#builder.sizeBytes
+  }
+
+  /** Takes no further records: it was staged once, so its records may be known to a broker. */
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+
+  /** All its promises are settled. */
+  get isEnded(): boolean {
+    return this.#isEnded
+  }
+
+  /** No attempt is under way and none left that could have been appended: failing it cannot contradict the log. */
+  get isCertainlyNotProduced(): boolean {
+    return this.canFailFromLoadErrs && !this.unsureIfProduced
+  }
+
+  get persisted(): Persisted {
+    return this.isCertainlyNotProduced ? 'no' : 'possibly'
+  }
+
+  /** Encodes a record into the batch, unless that would make it larger than `limitBytes`. Throws what the record is guilty of. */
+  tryAppend(
+    record: ProducerRecord,
+    timestamp: number,
+    limitBytes: number,
+    settler: SendSettler,
+    slot: number,
+  ): boolean {
+    if (this.#isFrozen) return false
+    const key = record.key ?? null
+    const value = record.value ?? null
+    const isEmpty = this.#settlers.length === 0
+    if (!isEmpty && !this.#builder.wouldFit(limitBytes, timestamp, key, value, record.headers)) return false
+    const before = isEmpty ? 0 : this.#builder.sizeBytes
+    this.#builder.append(timestamp, key, value, record.headers)
+    this.#reservedBytes += this.#builder.sizeBytes - before
+    this.#settlers.push(settler)
+    this.#slots.push(slot)
+    this.#timestamps.push(timestamp)
+    return true
+  }
+
+  freeze(): void {
+    this.#isFrozen = true
+  }
+
+  /**
+   * Compresses the records where a codec is set. The caller holds `lock`. Returns undefined when it was done at once, else
+   * a promise: a window in which anything but the holder of the lock may act.
+   */
+  seal(options: SealingOptions): Promise<void> | undefined {
+    this.#isFrozen = true
+    if (this.#bytes !== undefined || options.codec.id === 0) return undefined
+    const sealed = this.#builder.seal()
+    const task = options.codec.compress(sealed.recordsSection, options.compressionLevel)
+    const assemble = (recordsSection: Uint8Array): void => {
+      this.#bytes = assembleBatch({ ...sealed, recordsSection, compressionId: options.codec.id })
+    }
+    const isLong = shouldOffload(options.codec, 'compress', sealed.recordsSection.length, options.compressionLevel)
+    if (!isLong) {
+      assemble(task.runSync())
+      return undefined
+    }
+    this.#isSealing = true
+    return options.offload
+      .run(task)
+      .then(assemble)
+      .finally(() => {
+        this.#isSealing = false
+      })
+  }
+
+  /**
+   * The commit point: from here on the bytes may reach a broker. The caller holds `lock`, has sealed the batch, and hands
+   * the bytes to a connection in the same turn.
+   */
+  commit(partitionLeaderEpoch: number): Buffer {
+    const { stamp, baseSequence } = this.sequence!
+    const ids = { ...stamp, baseSequence, partitionLeaderEpoch }
+    if (this.#bytes === undefined) this.#bytes = this.#builder.sealUncompressed(ids)
+    else patchBatchHeader(this.#bytes, ids)
+    this.canFailFromLoadErrs = false
+    this.wasCommitted = true
+    return this.#bytes
+  }
+
+  /** An attempt ended. `isUnknown`: it may have been appended and nobody said. */
+  endAttempt(isUnknown: boolean): void {
+    this.tries += 1
+    this.canFailFromLoadErrs = true
+    if (isUnknown) this.unsureIfProduced = true
+  }
+
+  /** A broker's answer proved that no attempt was appended. */
+  clearDoubt(): void {
+    this.unsureIfProduced = false
+  }
+
+  /** Calls back once, when the batch has ended. */
+  onEnd(callback: () => void): void {
+    if (this.#isEnded) callback()
+    else if (this.#onEnd === undefined) this.#onEnd = [callback]
+    else this.#onEnd.push(callback)
+  }
+
+  /** Settles every record with its place in the log. `baseOffset` -1 where it is not known. */
+  acknowledge(baseOffset: bigint, logAppendTimeMs: number): void {
+    this.#assertMayEnd()
+    const { topic, partition } = this.#place
+    for (let index = 0; index < this.#settlers.length; index++) {
+      const timestamp = logAppendTimeMs >= 0 ? logAppendTimeMs : this.#timestamps[index]!
+      this.#settlers[index]!.succeed(
+        this.#slots[index]!,
+        new RecordMetadata(topic, partition, timestamp, baseOffset, index),
+      )
+    }
+    this.#end()
+  }
+
+  /** Fails every record. Says what its flags say: never that a record is not persisted while an attempt is in doubt. */
+  fail(cause: KafkaError): void {
+    this.#assertMayEnd()
+    const { topic, partition } = this.#place
+    const persisted = this.persisted
+    const doubt = persisted === 'no' ? '' : ' (it may have been written all the same)'
+    const error = new ProduceError(`Cannot deliver to ${topic}-${partition}: ${cause.message}${doubt}`, persisted, {
+      cause,
+      context: { ...cause.context, topic, partition },
+    })
+    for (let index = 0; index < this.#settlers.length; index++) this.#settlers[index]!.fail(this.#slots[index]!, error)
+    this.#end()
+  }
+
+  /** Nobody may settle a batch or free its bytes while its encoder runs: that is what holding the lock is for. */
+  #assertMayEnd(): void {
+    if (this.#isEnded) throw new Error(`A batch of ${this.#place.topic}-${this.#place.partition} was settled twice`)
+    if (this.#isSealing)
+      throw new Error(`A batch of ${this.#place.topic}-${this.#place.partition} was settled while it was being sealed`)
+  }
+
+  #end(): void {
+    this.#isEnded = true
+    this.#bytes = undefined
+    this.#builder.release()
+    const callbacks = this.#onEnd
+    this.#onEnd = undefined
+    if (callbacks !== undefined) for (const callback of callbacks) callback()
+  }
+}

@@ -1,0 +1,414 @@
+/**
+ * The queue of one partition: its batches in order, and its place in the sequence of idempotent producing.
+ *
+ * Owned by the accumulator; the metadata refresher moves it between sinks. Every method is a synchronous section: no
+ * `await` lies between reading and writing its state. Where a batch's own fate is decided, that batch's lock is taken
+ * first and everything known before is checked again (`bumpRepeatedLoadErr`, `expireHead`, `failAll`).
+ *
+ *   batches   [ 0  1  2 | 3  4 ]      before drainIndex: staged or on their way, one request each
+ *                       ^ drainIndex  after it: not taken yet; the last one may still be open
+ *
+ * Only the outcome for batch 0 moves anything. A failed attempt rewinds drainIndex to 0; the same batches go out again
+ * with the same sequences, so that the broker recognises those that it had appended.
+ */
+import { TimeoutError } from '../errors/client-errors.ts'
+import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
+import type { KafkaError } from '../errors/kafka-error.ts'
+import type { BufferSource } from '../record/buffer-source.ts'
+import type { ProduceVerdict } from './handle-produce-response.ts'
+import type { ProducerIdSource, ProducerStamp } from './producer-id.ts'
+import type { ProducerRecord } from './producer-record.ts'
+import { RecBatch } from './rec-batch.ts'
+import type { SendSettler } from './send-settler.ts'
+import { addSequence } from './sequence.ts'
+
+/** What a RecBuf needs of its producer. */
+export interface RecBufOwner {
+  readonly bufferSource: BufferSource
+  readonly producerIds: ProducerIdSource
+  readonly isIdempotent: boolean
+  readonly batchSizeBytes: number
+  readonly lingerMs: number
+  readonly retries: number
+  readonly deliveryTimeoutMs: number
+  /** True while a flush runs or a caller waits for room: lingering would only make them wait. */
+  readonly isLingerOff: boolean
+  now(): number
+  onBatchEnded(batch: RecBatch): void
+  requestMetadata(reason: string): void
+}
+
+/** What a RecBuf needs of the sink that it is on. */
+export interface RecBufSink {
+  readonly nodeId: number
+  /** The RecBuf has batches that were not staged yet. */
+  activate(recBuf: RecBuf): void
+}
+
+/** How often in a row a broker or the metadata may not know the partition before its records are failed. As franz-go. */
+const unknownTopicLimit = 4
+
+export class RecBuf {
+  readonly topic: string
+  readonly partition: number
+  leaderEpoch = -1
+  readonly #owner: RecBufOwner
+  #sink: RecBufSink | undefined
+  readonly #batches: RecBatch[] = []
+  #drainIndex = 0
+
+  /** Requests that hold one of the batches, and the sink they were made on: another sink stays idle until they end. */
+  #inFlight = 0
+  #inFlightSink: RecBufSink | undefined
+  /**
+   * The present leader has acknowledged a batch. Before that at most one request is in flight: a broker without state for
+   * the producer accepts any first sequence, so that two could be appended in the wrong order.
+   */
+  #isSinkProven = false
+  /** Not staged until the metadata says where the partition lives. */
+  #isAwaitingMetadata = false
+  #retryAtMs = 0
+  #loadedGeneration = 0
+  #unknownTopicFailures = 0
+  #lastAckedOffset = -1n
+
+  #stamp: ProducerStamp | undefined
+  #nextSequence = 0
+  /**
+   * A batch was given up whose sequence had been used. What follows it needs a new epoch; batches that may have been
+   * appended under the old one keep it until an answer decides.
+   */
+  #needsNewStamp = false
+  #bufferedBytes = 0
+  #lastBatchBytes = 0
+
+  constructor(topic: string, partition: number, owner: RecBufOwner) {
+    this.topic = topic
+    this.partition = partition
+    this.#owner = owner
+  }
+
+  get sink(): RecBufSink | undefined {
+    return this.#sink
+  }
+
+  get hasLeader(): boolean {
+    return this.#sink !== undefined && !this.#isAwaitingMetadata
+  }
+
+  get isEmpty(): boolean {
+    return this.#batches.length === 0
+  }
+
+  get bufferedBytes(): number {
+    return this.#bufferedBytes
+  }
+
+  get inFlightRequests(): number {
+    return this.#inFlight
+  }
+
+  /** When the oldest record must have been settled, or Infinity. */
+  get expiresAtMs(): number {
+    const head = this.#batches[0]
+    return head === undefined ? Number.POSITIVE_INFINITY : head.createdAtMs + this.#owner.deliveryTimeoutMs
+  }
+
+  /** Every batch that is not settled yet, oldest first. */
+  get batches(): readonly RecBatch[] {
+    return this.#batches
+  }
+
+  /** Encodes a record into the open batch, or a new one, and returns the bytes that it took. Throws what the record is guilty of. */
+  append(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number): number {
+    const limitBytes = this.#owner.batchSizeBytes
+    const batch = this.#batches.length > this.#drainIndex ? this.#batches[this.#batches.length - 1] : undefined
+    const before = batch?.reservedBytes ?? 0
+    if (batch?.tryAppend(record, timestamp, limitBytes, settler, slot) !== true) {
+      const fresh = new RecBatch(this, this.#owner.now(), this.#owner.bufferSource, this.#lastBatchBytes)
+      fresh.tryAppend(record, timestamp, limitBytes, settler, slot)
+      batch?.freeze()
+      this.#batches.push(fresh)
+      this.#sink?.activate(this)
+      this.#bufferedBytes += fresh.reservedBytes
+      return fresh.reservedBytes
+    }
+    const addedBytes = batch.reservedBytes - before
+    this.#bufferedBytes += addedBytes
+    if (batch.sizeBytes >= limitBytes) this.#sink?.activate(this)
+    return addedBytes
+  }
+
+  /** Puts the partition on the sink of its leader, as the metadata says. `generation` is that metadata's. */
+  moveTo(sink: RecBufSink | undefined, leaderEpoch: number, generation: number): void {
+    this.leaderEpoch = leaderEpoch
+    this.#loadedGeneration = generation
+    this.#isAwaitingMetadata = sink === undefined
+    if (sink !== undefined && sink !== this.#sink) {
+      this.#sink = sink
+      this.#isSinkProven = false
+    }
+    if (this.#batches.length > this.#drainIndex) this.#sink?.activate(this)
+  }
+
+  /** When a sink may next take a batch: 0 for now, Infinity when something else must happen first. */
+  readyAtMs(sink: RecBufSink): number {
+    const batch = this.#batches[this.#drainIndex]
+    if (batch === undefined || sink !== this.#sink || this.#isAwaitingMetadata) return Number.POSITIVE_INFINITY
+    if (this.#inFlight > 0) {
+      if (this.#inFlightSink !== sink || !this.#isSinkProven || this.#needsNewStamp) return Number.POSITIVE_INFINITY
+    }
+    const isLingering = !batch.isFrozen && !this.#owner.isLingerOff && batch.sizeBytes < this.#owner.batchSizeBytes
+    return Math.max(this.#retryAtMs, isLingering ? batch.createdAtMs + this.#owner.lingerMs : 0)
+  }
+
+  get nextBatchBytes(): number {
+    return this.#batches[this.#drainIndex]?.sizeBytes ?? 0
+  }
+
+  /**
+   * Takes the next batch into `request`, numbered. Undefined when its producer id must be loaded first; otherwise the
+   * caller has checked `readyAtMs`, and must end with `unstage` or `endAttempt`.
+   */
+  stage(sink: RecBufSink, request: object): RecBatch | undefined {
+    const batch = this.#batches[this.#drainIndex]!
+    if (!this.#number(batch)) return undefined
+    batch.freeze()
+    batch.stagedIn = request
+    this.#drainIndex += 1
+    this.#inFlight += 1
+    this.#inFlightSink = sink
+    return batch
+  }
+
+  /** Gives a batch its stamp and sequence, unless it has one that may be in the log. */
+  #number(batch: RecBatch): boolean {
+    if (!this.#owner.isIdempotent) {
+      batch.sequence ??= { stamp: this.#owner.producerIds.current!, baseSequence: -1 }
+      return true
+    }
+    if (batch.sequence !== undefined && (batch.unsureIfProduced || !this.#isOutdated(batch))) return true
+    if (this.#needsNewStamp || this.#stamp === undefined) {
+      const ids = this.#owner.producerIds
+      const stamp = this.#stamp === undefined ? ids.current : ids.renew(this.#stamp)
+      if (stamp === undefined) return false
+      this.#stamp = stamp
+      this.#nextSequence = 0
+      this.#needsNewStamp = false
+    }
+    batch.sequence = { stamp: this.#stamp, baseSequence: this.#nextSequence }
+    this.#nextSequence = addSequence(this.#nextSequence, batch.recordCount)
+    return true
+  }
+
+  #isOutdated(batch: RecBatch): boolean {
+    return this.#needsNewStamp || batch.sequence?.stamp !== this.#stamp
+  }
+
+  /** Takes back a batch that a request staged and could not commit, and with it all that were staged after it. */
+  unstage(batch: RecBatch, request: object): void {
+    this.#endRequest()
+    if (batch.stagedIn !== request) return
+    const index = this.#batches.indexOf(batch)
+    for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
+    if (!batch.wasCommitted && batch.sequence !== undefined) this.#renumberFrom(index)
+    this.#drainIndex = index
+    this.#sink?.activate(this)
+  }
+
+  /** Numbers that never left can be given out again: batches after `index` have none that did. */
+  #renumberFrom(index: number): void {
+    const first = this.#batches[index]!.sequence!
+    if (first.stamp === this.#stamp) this.#nextSequence = first.baseSequence
+    for (let later = index; later < this.#batches.length; later++) {
+      if (!this.#batches[later]!.wasCommitted) this.#batches[later]!.sequence = undefined
+    }
+  }
+
+  #endRequest(): void {
+    this.#inFlight -= 1
+    if (this.#inFlight > 0) return
+    this.#inFlightSink = undefined
+    if (this.#batches.length > this.#drainIndex) this.#sink?.activate(this)
+  }
+
+  /** What came of an attempt. The caller holds the batch's lock. */
+  endAttempt(batch: RecBatch, request: object, sink: RecBufSink, verdict: ProduceVerdict, backoffMs: number): void {
+    const isCurrent = batch.stagedIn === request && batch === this.#batches[0]
+    this.#endRequest()
+    if (batch.isEnded) return
+    if (verdict.certainty === 'appended' && isCurrent) {
+      this.#acknowledgeHead(sink, verdict.baseOffset, verdict.logAppendTimeMs)
+      return
+    }
+    // An outcome that does not count is remembered as a doubt: the batch goes out again under the same sequence.
+    batch.endAttempt(verdict.certainty !== 'refused')
+    if (!isCurrent || verdict.certainty === 'appended') return
+    this.#rewind()
+    this.#decide(batch, verdict, backoffMs)
+  }
+
+  #acknowledgeHead(sink: RecBufSink, baseOffset: bigint, logAppendTimeMs: number): void {
+    const batch = this.#removeHead()
+    if (sink === this.#sink) this.#isSinkProven = true
+    this.#unknownTopicFailures = 0
+    if (baseOffset >= 0n) this.#lastAckedOffset = baseOffset + BigInt(batch.recordCount - 1)
+    batch.acknowledge(baseOffset, logAppendTimeMs)
+    this.#owner.onBatchEnded(batch)
+  }
+
+  #decide(batch: RecBatch, verdict: Exclude<ProduceVerdict, { certainty: 'appended' }>, backoffMs: number): void {
+    const { error, action } = verdict
+    this.#retryAtMs = this.#owner.now() + backoffMs
+    if (action === 'sequenceLost') this.#recoverSequence(batch, verdict)
+    else if (action === 'fail' || action === 'split' || batch.tries > this.#owner.retries) this.#dropHead(error)
+    else if (action === 'relocate') {
+      this.#isAwaitingMetadata = true
+      if (isUnknownTopic(error) && ++this.#unknownTopicFailures > unknownTopicLimit) this.#dropHead(error)
+      this.#owner.requestMetadata(error.message)
+    }
+  }
+
+  /**
+   * The leader's memory of our sequences and ours differ. If an attempt in doubt may have been appended before that memory
+   * was lost, sending it again under another number could double it: then, and only then, it is given up.
+   */
+  #recoverSequence(batch: RecBatch, verdict: Exclude<ProduceVerdict, { certainty: 'appended' }>): void {
+    // After a gap of our own making the refusal is the proof that this batch had not been appended before.
+    const isOwnGap = this.#needsNewStamp
+    const isRetention = verdict.logStartOffset > this.#lastAckedOffset && this.#lastAckedOffset >= 0n
+    if (batch.unsureIfProduced && !isOwnGap && !isRetention) {
+      this.#dropHead(verdict.error)
+      return
+    }
+    // Batches behind a refused one cannot have been appended: their sequence did not follow.
+    for (const later of this.#batches) later.clearDoubt()
+    this.#needsNewStamp = true
+  }
+
+  /** All attempts start again from the first batch. Outcomes of requests still on their way do not count any more. */
+  #rewind(): void {
+    for (const batch of this.#batches) batch.stagedIn = undefined
+    this.#drainIndex = 0
+    this.#isSinkProven = false
+    this.#sink?.activate(this)
+  }
+
+  /**
+   * Counts one more failed attempt to load this partition, and fails its records when that is both final and safe. Waits
+   * for the first batch's lock, which a sink holds while it seals; what was true before the wait is checked after it.
+   */
+  async bumpRepeatedLoadErr(error: KafkaError, generation: number): Promise<void> {
+    const head = this.#batches[0]
+    if (head === undefined) return
+    if (!head.lock.tryAcquire('metadata refresher')) await head.lock.acquire('metadata refresher')
+    try {
+      // Settled, or overtaken by newer metadata, while we waited: this failure is not about what is there now.
+      if (head.isEnded || head !== this.#batches[0] || generation < this.#loadedGeneration) return
+      head.tries += 1
+      head.isFailingFromLoadErr = head.isCertainlyNotProduced && this.#isFinal(head, error)
+      if (head.isFailingFromLoadErr) this.failAll(error, head)
+    } finally {
+      head.lock.release()
+    }
+  }
+
+  #isFinal(head: RecBatch, error: KafkaError): boolean {
+    if (isUnknownTopic(error)) this.#unknownTopicFailures += 1
+    if (head.tries > this.#owner.retries) return true
+    if (error instanceof ConnectionError || error instanceof RequestTimeoutError) return false
+    return !error.retriable || this.#unknownTopicFailures > unknownTopicLimit
+  }
+
+  /** The batch cannot be sealed (its compressor failed), now or ever. The caller holds its lock and has it staged. */
+  failSealing(batch: RecBatch, error: KafkaError): void {
+    const index = this.#batches.indexOf(batch)
+    // Those behind it were staged to follow it; they are numbered and staged anew.
+    for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
+    if (!batch.wasCommitted) this.#renumberFrom(index)
+    this.#drainIndex = index
+    this.#batches.splice(index, 1)
+    this.#bufferedBytes -= batch.reservedBytes
+    this.#failBatch(batch, error)
+    this.#sink?.activate(this)
+  }
+
+  /** Fails the batches whose time is over, each under its lock. */
+  async expireHead(): Promise<void> {
+    while (this.#owner.now() >= this.expiresAtMs) {
+      const head = this.#batches[0]!
+      if (!head.lock.tryAcquire('delivery deadline')) await head.lock.acquire('delivery deadline')
+      try {
+        if (head === this.#batches[0] && !head.isEnded) {
+          this.#dropHead(
+            new TimeoutError(`no acknowledgement within deliveryTimeoutMs (${this.#owner.deliveryTimeoutMs} ms)`),
+          )
+        }
+      } finally {
+        head.lock.release()
+      }
+    }
+  }
+
+  /**
+   * Fails every batch. They are detached first, whole, so that no request can commit one of them any more; then each is
+   * settled under its own lock, which a sink may hold for as long as it seals. `locked` is the one that the caller holds.
+   */
+  failAll(error: KafkaError, locked?: RecBatch): void {
+    const batches = this.#batches.splice(0)
+    this.#drainIndex = 0
+    this.#bufferedBytes = 0
+    const head = batches[0]
+    if (
+      head !== undefined &&
+      !head.wasCommitted &&
+      head.sequence !== undefined &&
+      head.sequence.stamp === this.#stamp
+    ) {
+      this.#nextSequence = head.sequence.baseSequence
+    }
+    for (const batch of batches) {
+      batch.stagedIn = undefined
+      batch.isFailingFromLoadErr = true
+      if (batch === locked) this.#failBatch(batch, error)
+      else if (batch.lock.tryAcquire('fail all')) this.#failUnderLock(batch, error)
+      else void batch.lock.acquire('fail all').then(() => this.#failUnderLock(batch, error))
+    }
+  }
+
+  #failUnderLock(batch: RecBatch, error: KafkaError): void {
+    try {
+      if (!batch.isEnded) this.#failBatch(batch, error)
+    } finally {
+      batch.lock.release()
+    }
+  }
+
+  #dropHead(error: KafkaError): void {
+    this.#failBatch(this.#removeHead(), error)
+  }
+
+  #failBatch(batch: RecBatch, error: KafkaError): void {
+    // Its sequence was used and will never be answered for: whatever follows starts under a new epoch.
+    if (batch.wasCommitted && this.#owner.isIdempotent) this.#needsNewStamp = true
+    batch.fail(error)
+    this.#owner.onBatchEnded(batch)
+  }
+
+  #removeHead(): RecBatch {
+    const batch = this.#batches.shift()!
+    batch.stagedIn = undefined
+    this.#drainIndex = Math.max(0, this.#drainIndex - 1)
+    this.#bufferedBytes -= batch.reservedBytes
+    this.#lastBatchBytes = batch.sizeBytes
+    return batch
+  }
+}
+
+function isUnknownTopic(error: KafkaError): boolean {
+  return (
+    error.code === 'UNKNOWN_TOPIC_OR_PARTITION' ||
+    error.code === 'UNKNOWN_TOPIC_ID' ||
+    error.code === 'PARTITION_MISSING'
+  )
+}

@@ -1,0 +1,81 @@
+import { SendAllError, type SendOutcome } from '../errors/produce-error.ts'
+import type { RecordMetadata } from './record-metadata.ts'
+
+/**
+ * Who waits for a record: a `send` or one place in a `sendAll`. Batches keep one reference a record, and settle each
+ * exactly once.
+ */
+export interface SendSettler {
+  succeed(slot: number, metadata: RecordMetadata): void
+  fail(slot: number, error: unknown): void
+}
+
+/** One `send()`. May be settled early by the caller's own signal or deadline; what comes later is dropped. */
+export class SingleSend implements SendSettler {
+  readonly promise: Promise<RecordMetadata>
+  #resolve!: (metadata: RecordMetadata) => void
+  #reject!: (error: unknown) => void
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  succeed(_slot: number, metadata: RecordMetadata): void {
+    this.#resolve(metadata)
+  }
+
+  fail(_slot: number, error: unknown): void {
+    this.#reject(error)
+  }
+}
+
+/** One `sendAll()`: a promise for many records. Waits for all of them, so that one failure does not hide the others. */
+export class GroupSend implements SendSettler {
+  readonly promise: Promise<RecordMetadata[]>
+  readonly #results: (RecordMetadata | undefined)[]
+  #failures: Map<number, unknown> | undefined
+  #remaining: number
+  #resolve!: (metadata: RecordMetadata[]) => void
+  #reject!: (error: unknown) => void
+
+  constructor(count: number) {
+    this.#results = new Array<RecordMetadata | undefined>(count)
+    this.#remaining = count
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    if (count === 0) this.#resolve([])
+  }
+
+  succeed(slot: number, metadata: RecordMetadata): void {
+    this.#results[slot] = metadata
+    this.#settleOne()
+  }
+
+  fail(slot: number, error: unknown): void {
+    this.#failures ??= new Map()
+    this.#failures.set(slot, error)
+    this.#settleOne()
+  }
+
+  /** Ends the wait early, with the caller's own reason. */
+  abandon(reason: unknown): void {
+    this.#reject(reason)
+  }
+
+  #settleOne(): void {
+    this.#remaining -= 1
+    if (this.#remaining > 0) return
+    const failures = this.#failures
+    if (failures === undefined) this.#resolve(this.#results as RecordMetadata[])
+    else this.#reject(new SendAllError(this.#results.map((metadata, slot) => outcome(metadata, failures.get(slot)))))
+  }
+}
+
+function outcome(metadata: RecordMetadata | undefined, reason: unknown): SendOutcome<RecordMetadata> {
+  return metadata === undefined ? { status: 'rejected', reason } : { status: 'fulfilled', value: metadata }
+}
