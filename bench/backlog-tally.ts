@@ -2,7 +2,7 @@
  * Counts what a consumer hands over. The measured window opens after a tenth of the backlog and closes with its last record;
  * connecting, joining a group and the first optimizations of the engine lie before it.
  */
-import { Measurement, type Measured } from './measurement.ts'
+import { type Measured, Measurement } from './measurement.ts'
 
 const WARMUP_SHARE = 0.1
 

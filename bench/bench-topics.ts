@@ -64,6 +64,8 @@ export class BenchTopics {
       clientId: 'bench-fill',
       bootstrapBrokers: this.#bootstrapBrokers,
       acks: ProduceAcks.ALL,
+      // Without it, a retry has been seen to write some requests twice.
+      idempotent: true,
     })
     const value = Buffer.alloc(valueSizeBytes, 'a record of the backlog ')
     const remaining = Array.from({ length: this.#partitionCount }, (_, partition) =>
@@ -82,6 +84,8 @@ export class BenchTopics {
     }
     await Promise.all(Array.from({ length: BACKLOG_REQUESTS_IN_FLIGHT }, sendRequests))
     await producer.close()
+    const written = (await this.describe(topic)).recordCount
+    if (written !== recordCount) throw new Error(`The backlog has ${written} records instead of ${recordCount}`)
   }
 
   async close(): Promise<void> {

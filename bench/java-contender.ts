@@ -33,8 +33,14 @@ async function produce(order: RunOrder): Promise<RunOutcome> {
     ...['--command-property', ...settings],
   ])
   // "N records sent, R records/sec (M MB/sec), A ms avg latency, X ms max latency, P ms 50th, Q ms 95th, S ms 99th, ..."
-  const line = stdout.trim().split('\n').findLast((candidate) => candidate.includes('ms 99th'))
-  const numbers = /(\d+) (?:total |steady state )?records sent, ([\d.]+) records\/sec.* (\d+) ms 50th.* (\d+) ms 99th/.exec(line ?? '')
+  const line = stdout
+    .trim()
+    .split('\n')
+    .findLast((candidate) => candidate.includes('ms 99th'))
+  const numbers =
+    /(\d+) (?:total |steady state )?records sent, ([\d.]+) records\/sec.* (\d+) ms 50th.* (\d+) ms 99th/.exec(
+      line ?? '',
+    )
   if (numbers === null) throw new Error(`Cannot read what ${PRODUCER} printed: ${stdout}`)
   const measuredCount = recordCount - warmupCount
   return {
@@ -55,7 +61,10 @@ async function consume(order: RunOrder): Promise<RunOutcome> {
     ...['--num-records', String(order.backlogRecordCount), '--hide-header', '--timeout', '60000'],
   ])
   // start, end, MB, MB/s, records, records/s, rebalance ms, fetch ms, fetch MB/s, fetch records/s
-  const line = stdout.trim().split('\n').findLast((candidate) => candidate.split(',').length === 10)
+  const line = stdout
+    .trim()
+    .split('\n')
+    .findLast((candidate) => candidate.split(',').length === 10)
   if (line === undefined) throw new Error(`Cannot read what ${CONSUMER} printed: ${stdout}`)
   const fields = line.split(',').map((field) => field.trim())
   const recordCount = Number(fields[4])
@@ -70,9 +79,16 @@ async function consume(order: RunOrder): Promise<RunOutcome> {
   }
 }
 
-async function runTool(className: string, args: readonly string[]): Promise<{ stdout: string; version: string; runtime: string }> {
+async function runTool(
+  className: string,
+  args: readonly string[],
+): Promise<{ stdout: string; version: string; runtime: string }> {
   const { java, classPath, version } = await kafkaDistribution()
-  const jvm = ['-Xmx512m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', `-XX:ActiveProcessorCount=${availableParallelism()}`]
+  const jvm = [
+    '-Xmx512m',
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
+    `-XX:ActiveProcessorCount=${availableParallelism()}`,
+  ]
   const result = await runCommand(java, [...jvm, '-cp', classPath, className, ...args], { timeoutMs: TIMEOUT_MS })
   if (result.exitCode !== 0) throw new Error(result.stderr.trim().split('\n').at(-1) ?? 'the tool failed')
   const release = /version "([^"]+)"/.exec((await runCommand(java, ['-version'])).stderr)?.[1] ?? ''

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import { BENCH_FOLDER } from './install/peers.ts'
 
@@ -25,7 +25,11 @@ export function readMachineFacts(): MachineFacts {
 
 function readCommit(): string {
   try {
-    const options = { cwd: BENCH_FOLDER, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+    const options: ExecFileSyncOptionsWithStringEncoding = {
+      cwd: BENCH_FOLDER,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], options).trim()
     const isChanged = execFileSync('git', ['status', '--porcelain', '--', '../src'], options).trim() !== ''
     return isChanged ? `${commit} with changes in src/` : commit

@@ -58,5 +58,7 @@ export function processContender(options: ProcessContenderOptions): Contender {
 /** The line that names the error; a stack trace follows it. */
 function lastError(stderr: string): string {
   const lines = stderr.trim().split('\n')
-  return (lines.findLast((line) => /\b\w*Error\b.*:/.test(line)) ?? lines.at(-1) ?? '').trim() || 'it ended without outcome'
+  return (
+    (lines.findLast((line) => /\b\w*Error\b.*:/.test(line)) ?? lines.at(-1) ?? '').trim() || 'it ended without outcome'
+  )
 }

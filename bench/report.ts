@@ -65,7 +65,9 @@ function renderQuestion({ question, results }: QuestionResult): string[] {
     const [outcome] = outcomes
     return outcome === undefined ? [] : [`- ${id} ${outcome.clientVersion}, ${outcome.runtime}: ${outcome.settings}`]
   })
-  const failures = results.flatMap(({ id, failures: reasons }) => [...new Set(reasons)].map((reason) => `- ${id}: ${reason}`))
+  const failures = results.flatMap(({ id, failures: reasons }) =>
+    [...new Set(reasons)].map((reason) => `- ${id}: ${reason}`),
+  )
   return [
     `### ${question.name}: ${question.title}`,
     '',
@@ -83,10 +85,7 @@ function renderRow({ id, outcomes, failures }: ContenderResult, isProducing: boo
   const rates = outcomes.map(recordsPerSecond)
   const rate = medianOf(rates)
   const latency = isProducing
-    ? [
-        decimals(median(({ latency: found }) => found?.p50Ms)),
-        decimals(median(({ latency: found }) => found?.p99Ms)),
-      ]
+    ? [decimals(median(({ latency: found }) => found?.p50Ms)), decimals(median(({ latency: found }) => found?.p99Ms))]
     : []
   const delay = median(({ eventLoopDelay }) => eventLoopDelay?.p99Ms)
   const maxDelay = median(({ eventLoopDelay }) => eventLoopDelay?.maxMs)

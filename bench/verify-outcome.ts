@@ -3,7 +3,9 @@ import type { RunOrder, RunOutcome } from './run-order.ts'
 
 /** What is wrong with a contender's claim, in the light of what the broker says; undefined when it holds. */
 export function findFalseClaim(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): string | undefined {
-  return order.question === 'consume-backlog' ? findWrongTally(order, outcome, facts) : findWrongLog(order, outcome, facts)
+  return order.question === 'consume-backlog'
+    ? findWrongTally(order, outcome, facts)
+    : findWrongLog(order, outcome, facts)
 }
 
 function findWrongTally(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): string | undefined {

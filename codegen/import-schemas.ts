@@ -16,7 +16,7 @@ const jarName = readdirSync(jarDir).find((file) => /^kafka-clients-[\d.]+\.jar$/
 if (jarName === undefined) throw new Error(`No kafka-clients jar in ${jarDir}`)
 const jar = join(jarDir, jarName)
 
-const schemasDir = new URL('../schemas/', import.meta.url).pathname
+const schemasDir = join(import.meta.dirname, '..', 'schemas')
 const unpackDir = mkdtempSync(join(tmpdir(), 'kafka-schemas-'))
 try {
   execFileSync('unzip', ['-qo', jar, 'common/message/*.json', '-d', unpackDir])
@@ -26,7 +26,7 @@ try {
     const spec = parseSchema(readFileSync(join(sourceDir, file), 'utf8'))
     writeFileSync(join(schemasDir, file), `${JSON.stringify(spec, null, 2)}\n`)
   }
-  const errorTable = new URL('java/ErrorTable.java', import.meta.url).pathname
+  const errorTable = join(import.meta.dirname, 'java', 'ErrorTable.java')
   const errors = execFileSync('java', ['-cp', join(jarDir, '*'), errorTable], { encoding: 'utf8' })
   writeFileSync(join(schemasDir, 'errors.json'), errors)
   const sha256 = createHash('sha256').update(readFileSync(jar)).digest('hex')

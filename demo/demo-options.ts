@@ -36,7 +36,8 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
   const killsOneNode = values['kill-one']
   const nodeCount = wholeNumber('nodes', values.nodes ?? (killsOneNode ? '3' : '1'))
   if (nodeCount !== 1 && nodeCount !== 3) throw new UsageError(`--nodes can be 1 or 3, not ${nodeCount}`)
-  if (killsOneNode && nodeCount !== 3) throw new UsageError('--kill-one needs --nodes 3: with one broker nothing is left')
+  if (killsOneNode && nodeCount !== 3)
+    throw new UsageError('--kill-one needs --nodes 3: with one broker nothing is left')
   if (values.brokers !== undefined && (killsOneNode || values.nodes !== undefined)) {
     throw new UsageError('--nodes and --kill-one are for brokers that the demo starts; --brokers names others')
   }
@@ -85,6 +86,7 @@ function readArguments(args: readonly string[]): ReadArguments {
 
 function wholeNumber(name: string, value: string): number {
   const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${name} needs a whole number above 0, not "${value}"`)
+  if (!Number.isInteger(number) || number < 1)
+    throw new UsageError(`--${name} needs a whole number above 0, not "${value}"`)
   return number
 }

@@ -49,7 +49,9 @@ export class KeyLedger {
       const found = this.#entries.get(key)
       const foundCount = found?.recordCount ?? 0
       if (foundCount < expected.recordCount) {
-        differences.push(`${expected.recordCount - foundCount} of ${expected.recordCount} records of ${key} did not come back`)
+        differences.push(
+          `${expected.recordCount - foundCount} of ${expected.recordCount} records of ${key} did not come back`,
+        )
       } else if (foundCount > expected.recordCount) {
         differences.push(`${foundCount - expected.recordCount} records too many came back for ${key}`)
       } else if (found?.digest.copy().digest('hex') !== expected.digest.copy().digest('hex')) {

@@ -5,7 +5,7 @@ import { createReadStream, fstatSync, globSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 
 export interface KeyedLine {
@@ -18,8 +18,9 @@ export interface Input {
   readonly description: string
   /** What the keys are: "author", "key" or "file". */
   readonly keyName: string
-  /** From the beginning, each time it is called. Undefined where that can be done only once. */
+  /** From the beginning, each time it is called. */
   readonly lines: () => AsyncIterable<KeyedLine>
+  /** False for a stream: its lines can be had only once. */
   readonly isRepeatable: boolean
 }
 

@@ -93,23 +93,23 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
   })
 }
 
-/** Cuts to `width` cells, with an ellipsis where something is missing, and shows control characters as such. */
+/** Cuts to `width` cells, with an ellipsis where something is missing, and shows control characters as dots. */
 export function clip(text: string, width: number): string {
+  const printable = text.replaceAll(/\p{Cc}/gu, '·')
+  if (displayWidth(printable) <= width) return printable
   let clipped = ''
-  let used = 0
-  for (const { segment } of graphemes.segment(text.replaceAll(/\p{Cc}/gu, '·'))) {
-    const segmentWidth = graphemeWidth(segment)
-    if (used + segmentWidth > width - 1) {
-      return displayWidth(text) <= width ? text.replaceAll(/\p{Cc}/gu, '·') : `${clipped}…`
-    }
+  let remaining = width - 1
+  for (const { segment } of graphemes.segment(printable)) {
+    remaining -= graphemeWidth(segment)
+    if (remaining < 0) break
     clipped += segment
-    used += segmentWidth
   }
-  return clipped
+  return `${clipped}…`
 }
 
 const graphemes = new Intl.Segmenter()
-const WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff00-\uff60]/u
+const WIDE =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff00-\uff60]/u
 
 function graphemeWidth(segment: string): number {
   return WIDE.test(segment) ? 2 : 1

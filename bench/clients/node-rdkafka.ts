@@ -5,14 +5,14 @@ import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts
 import type { RunOrder } from '../run-order.ts'
 
 const CONSUME_COUNT = 1_000
-const CLOSE_TIMEOUT_MS = 30_000
+const CONNECT_TIMEOUT_MS = 30_000
 
 /**
  * node-rdkafka: librdkafka batches the sends of all callers. Delivery reports are matched by an opaque object, which is
  * its fastest documented way to await one record (its HighLevelProducer does the same through an event emitter).
  */
 export const client: ClientUnderTest = {
-  version: `${manifest.version} (librdkafka ${rdkafka.librdkafkaVersion})`,
+  version: `${manifest.version.replace(/^v/, '')} (librdkafka ${rdkafka.librdkafkaVersion})`,
 
   describeSettings(order) {
     if (order.question === 'consume-backlog') {
@@ -93,18 +93,21 @@ function connection(order: RunOrder): { 'client.id': string; 'bootstrap.servers'
   return { 'client.id': 'bench', 'bootstrap.servers': order.bootstrapServers }
 }
 
-function connect(client: rdkafka.Producer | rdkafka.KafkaConsumer, topic: string): Promise<void> {
+type RdkafkaClient = rdkafka.Producer | rdkafka.KafkaConsumer
+
+function connect(client: RdkafkaClient, topic: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onError = (error: unknown): void => {
+    const onConnected = (error: unknown): void => {
       if (error) reject(error)
       else resolve()
     }
-    ;(client as rdkafka.Producer).connect({ topic, timeout: CLOSE_TIMEOUT_MS }, onError)
+    // The union of both classes' overloads cannot be called; they agree here.
+    ;(client as rdkafka.Producer).connect({ topic, timeout: CONNECT_TIMEOUT_MS }, onConnected)
   })
 }
 
-function disconnect(client: rdkafka.Producer | rdkafka.KafkaConsumer): Promise<void> {
+function disconnect(client: RdkafkaClient): Promise<void> {
   return new Promise((resolve) => {
-    ;(client as rdkafka.Producer).disconnect(CLOSE_TIMEOUT_MS, () => resolve())
+    ;(client as rdkafka.Producer).disconnect(() => resolve())
   })
 }

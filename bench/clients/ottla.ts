@@ -11,13 +11,13 @@ export const client: ClientUnderTest = {
       const way = order.mode === 'for-await' ? 'for await over records' : 'batches()'
       return `${way}, assigned partitions without a group, defaults`
     }
-    return order.isIdempotent ? 'defaults (acks all, idempotent)' : 'acks all, idempotent false, else defaults'
+    return order.isIdempotent ? 'defaults (acks all, idempotent)' : 'enableIdempotence false, else defaults (acks all)'
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
     const { topic } = order
     const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
-    const producer = kafka.producer(order.isIdempotent ? {} : { idempotent: false })
+    const producer = kafka.producer(order.isIdempotent ? {} : { enableIdempotence: false })
     return {
       send: (value) => producer.send({ topic, value }),
       sendAll: (values) => producer.sendAll(values.map((value) => ({ topic, value }))),

@@ -1,6 +1,6 @@
-import { Consumer, ProduceAcks, Producer } from '@platformatic/kafka'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { Consumer, ProduceAcks, Producer } from '@platformatic/kafka'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
 import type { RunOrder } from '../run-order.ts'
 

@@ -72,7 +72,8 @@ function findNodeHeaders(): string | undefined {
     const versionHeader = join(candidate, 'include', 'node', 'node_version.h')
     if (!existsSync(versionHeader)) return false
     const text = readFileSync(versionHeader, 'utf8')
-    const field = (name: string): string | undefined => new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1]
+    const field = (name: string): string | undefined =>
+      new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1]
     return process.version.startsWith(`v${field('MAJOR')}.${field('MINOR')}.`)
   })
 }

@@ -2,8 +2,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../checks/source-files.ts'
+import { readCounts } from './counted-output.ts'
 import { runCommand } from './run-command.ts'
-import { didNotRun, type SuiteResult } from './suite-result.ts'
+import type { SuiteResult } from './suite-result.ts'
 import { readVitestRun } from './vitest-report.ts'
 
 /** Where suites leave their reports; emptied by nobody but `.ci/run`. */
@@ -44,7 +45,10 @@ export function vitest(name: string, project: string, { node = 'node', environme
         node,
         [
           join('node_modules', 'vitest', 'vitest.mjs'),
-          ...['run', '--project', project, `--outputFile.json=${report}`],
+          'run',
+          '--project',
+          project,
+          `--outputFile.json=${report}`,
           ...reporters.map((reporter) => `--reporter=${reporter}`),
         ],
         { environment: { ...environment, OTTLA_SKIP_REASONS: reasons } },
@@ -55,20 +59,13 @@ export function vitest(name: string, project: string, { node = 'node', environme
   }
 }
 
-/** A program that writes `{ "passed": n, "failed": n }` into the file that OTTLA_REPORT names. */
+/** A program whose last line is `N passed, N failed`. */
 export function counting(name: string, command: string, ...args: readonly string[]): Suite {
   return {
     name,
     async run() {
-      const report = freshFile(name, 'json')
-      const { exitCode, durationMs } = await runCommand(command, args, { environment: { OTTLA_REPORT: report } })
-      const text = readOptional(report)
-      if (text === undefined) return didNotRun(name, `${name} ended with exit code ${exitCode}, without counts`, durationMs)
-      const { passed, failed } = JSON.parse(text) as { passed: number; failed: number }
-      const failures = failed === 0 ? [] : [`${name}: ${failed} failed, see above`]
-      const isInconsistent = failed === 0 && (exitCode !== 0 || passed === 0)
-      if (isInconsistent) failures.push(`${name}: ${passed} passed, and the exit code is ${exitCode}`)
-      return { name, passed, failed: isInconsistent ? 1 : failed, skipped: 0, durationMs, failures, skipReasons: [] }
+      const { exitCode, durationMs, stdout } = await runCommand(command, args, { output: 'both' })
+      return readCounts({ name, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '', exitCode, durationMs })
     },
   }
 }

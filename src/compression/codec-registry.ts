@@ -48,6 +48,11 @@ export class CodecRegistry {
     return this.#byId.flatMap((codec) => codec?.name ?? [])
   }
 
+  /** True when there is a codec with that id. */
+  has(id: number): boolean {
+    return this.#byId[id] !== undefined
+  }
+
   /** The codec of a received batch. An unknown id is the batch's fault: `CodecError`. */
   byId(id: number): CompressionCodec {
     const codec = this.#byId[id]

@@ -15,15 +15,12 @@ import {
   overLimitError,
 } from './codec.ts'
 import { checkLevel, chunkSizeFor, inflateError, maxOutputLengthFor } from './zlib-task.ts'
+import { readZstdFrames, statedContentSize } from './zstd-frame.ts'
 
 const typicalRatio = 4
-const frameMagic = 0xfd2fb528
 
-/** With `info`, node:zlib says how much of the input it took. */
-interface DecompressInfo {
-  readonly buffer: Buffer
-  readonly engine: { readonly bytesWritten: number }
-}
+/** An empty frame has nine bytes and takes some ten microseconds; no client writes more than one frame or a few. */
+const mostFrames = 1024
 
 /** Codec 4, from node:zlib (Node 22.15 and later). Levels 1 to 22; without one, zstd's default of 3. */
 export function createZstdCodec(): CompressionCodec {
@@ -40,7 +37,7 @@ class ZstdCodec implements CompressionCodec {
 
   compress(input: Uint8Array, level?: number): OffloadTask<Buffer> {
     this.prepare(level)
-    const options: ZstdOptions & { pledgedSrcSize: number } = {
+    const options: ZstdOptions = {
       chunkSize: chunkSizeFor(input.byteLength / typicalRatio),
       // Spares zstd its tables for inputs of unknown size: without it several jobs at a time are ten times slower.
       pledgedSrcSize: input.byteLength,
@@ -61,25 +58,28 @@ class ZstdCodec implements CompressionCodec {
     return {
       label: 'decompress',
       runSync: () => {
-        const frames = new FrameReader(input, limitBytes, expectedBytes)
-        while (!frames.isDone) frames.accept(() => inflateFrameSync(frames.rest, frames.options))
-        return frames.output
+        const output = new FrameOutput(limitBytes, expectedBytes)
+        try {
+          for (const frame of readZstdFrames(asBuffer(input))) output.add(zstdDecompressSync(frame, output.options))
+        } catch (thrown) {
+          throw inflateError('zstd', limitBytes, thrown)
+        }
+        return output.bytes
       },
       runAsync: async () => {
-        const frames = new FrameReader(input, limitBytes, expectedBytes)
-        while (!frames.isDone) {
-          const outcome = await inflateFrame(frames.rest, frames.options).catch((thrown: unknown) => () => {
-            throw thrown
-          })
-          frames.accept(typeof outcome === 'function' ? outcome : () => outcome)
+        const output = new FrameOutput(limitBytes, expectedBytes)
+        try {
+          for (const frame of readZstdFrames(asBuffer(input))) output.add(await inflateFrame(frame, output.options))
+        } catch (thrown) {
+          throw inflateError('zstd', limitBytes, thrown)
         }
-        return frames.output
+        return output.bytes
       },
     }
   }
 
   inflatedSizeHint(input: Uint8Array): number {
-    return frameContentSize(asBuffer(input)) ?? input.byteLength * typicalRatio
+    return statedContentSize(asBuffer(input)) ?? input.byteLength * typicalRatio
   }
 
   offloadThresholdBytes(direction: CompressionDirection, level = 3): number {
@@ -90,77 +90,39 @@ class ZstdCodec implements CompressionCodec {
   }
 }
 
-/** Inflates frame after frame: node:zlib stops, without a word, after the first, while Java reads them all. */
-class FrameReader {
-  rest: Uint8Array
+/** Collects what the frames inflate to, and what is left of the limit for the next. */
+class FrameOutput {
   readonly #limitBytes: number
   readonly #expectedBytes: number
-  readonly #outputs: Buffer[] = []
-  #outputBytes = 0
+  readonly #parts: Buffer[] = []
+  #sizeBytes = 0
 
-  constructor(input: Uint8Array, limitBytes: number, expectedBytes: number) {
-    this.rest = input
+  constructor(limitBytes: number, expectedBytes: number) {
     this.#limitBytes = limitBytes
     this.#expectedBytes = expectedBytes
   }
 
-  get isDone(): boolean {
-    return this.rest.byteLength === 0 && this.#outputs.length > 0
-  }
-
+  /** For the next frame. */
   get options(): ZstdOptions {
-    const chunkSize = chunkSizeFor(this.#expectedBytes)
-    return { info: true, chunkSize, maxOutputLength: maxOutputLengthFor(this.#limitBytes - this.#outputBytes) }
+    const maxOutputLength = maxOutputLengthFor(this.#limitBytes - this.#sizeBytes)
+    return { chunkSize: chunkSizeFor(this.#expectedBytes), maxOutputLength }
   }
 
-  get output(): Buffer {
-    return this.#outputs.length === 1 ? this.#outputs[0]! : Buffer.concat(this.#outputs, this.#outputBytes)
+  get bytes(): Buffer {
+    if (this.#parts.length === 0) throw corruptDataError('zstd', 'there is no frame')
+    return this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts, this.#sizeBytes)
   }
 
-  accept(inflate: () => DecompressInfo): void {
-    let inflated: DecompressInfo
-    try {
-      inflated = inflate()
-    } catch (thrown) {
-      throw inflateError('zstd', this.#limitBytes, thrown)
-    }
-    const takenBytes = inflated.engine.bytesWritten
-    if (!(takenBytes > 0)) throw corruptDataError('zstd', 'the frame has no end')
-    this.#outputBytes += inflated.buffer.length
-    if (this.#outputBytes > this.#limitBytes) throw overLimitError('zstd', this.#limitBytes)
-    this.#outputs.push(inflated.buffer)
-    this.rest = this.rest.subarray(takenBytes)
+  add(part: Buffer): void {
+    this.#sizeBytes += part.length
+    if (this.#sizeBytes > this.#limitBytes) throw overLimitError('zstd', this.#limitBytes)
+    if (this.#parts.length === mostFrames) throw corruptDataError('zstd', `it has more than ${mostFrames} frames`)
+    this.#parts.push(part)
   }
 }
 
-function inflateFrameSync(input: Uint8Array, options: ZstdOptions): DecompressInfo {
-  return zstdDecompressSync(input, options) as unknown as DecompressInfo
-}
-
-function inflateFrame(input: Uint8Array, options: ZstdOptions): Promise<DecompressInfo> {
+function inflateFrame(frame: Buffer, options: ZstdOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    zstdDecompress(input, options, (error, inflated) => {
-      if (error === null) resolve(inflated as unknown as DecompressInfo)
-      else reject(error)
-    })
+    zstdDecompress(frame, options, (error, inflated) => (error === null ? resolve(inflated) : reject(error)))
   })
-}
-
-/** The content size that a frame's header states (RFC 8878, 3.1.1.1). Java's frames do not have it. */
-function frameContentSize(input: Buffer): number | undefined {
-  if (input.length < 18 || input.readUInt32LE(0) !== frameMagic) return undefined
-  const descriptor = input[4]!
-  const isSingleSegment = (descriptor & 0x20) !== 0
-  const dictionaryIdBytes = [0, 1, 2, 4][descriptor & 3]!
-  const at = 5 + (isSingleSegment ? 0 : 1) + dictionaryIdBytes
-  switch (descriptor >> 6) {
-    case 0:
-      return isSingleSegment ? input[at] : undefined
-    case 1:
-      return input.readUInt16LE(at) + 256
-    case 2:
-      return input.readUInt32LE(at)
-    default:
-      return Number(input.readBigUInt64LE(at))
-  }
 }

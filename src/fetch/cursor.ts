@@ -2,8 +2,9 @@
  * One assigned partition: where the application is, how far has been fetched, and who leads it.
  *
  * Owned by the `Fetcher`; its sources and the record stream change it. No section that does awaits between reading and
- * writing it. Whoever awaits anything on its behalf (an answer, an offset look-up, an inflated batch) keeps the `epoch`
- * from before and compares it after: a seek, a discard, a move and a release all raise it.
+ * writing it. Whoever awaits anything on its behalf keeps a counter from before and compares it after: `fetchEpoch` for an
+ * answer (raised by a seek, a discard, a move to another broker, a release), `positionEpoch` for an offset look-up and
+ * whatever else depends on the position alone (raised by a seek, a reset, a release).
  *
  * Two offsets, on purpose: `position` advances only when the application takes a record, `fetchOffset` when data arrives.
  * What lies between is buffered, so discarding a buffer loses nothing.
@@ -44,6 +45,8 @@ export class Cursor {
   retryAtMs = 0
   /** Errors in a row of this partition alone. */
   failureCount = 0
+  /** A batch larger than the limit for one partition was cut: so many bytes are needed to go on. 0 for none. */
+  neededBytes = 0
   /** The end of what non-transactional readers may see; -1 before the first answer. */
   highWatermark = -1n
   /** Up to where no transaction is open; -1 before the first answer. */
@@ -56,7 +59,8 @@ export class Cursor {
   /** The error that the reader is to be given, while `failed`. */
   failure: Error | undefined
   #state: CursorState = 'awaitingOffset'
-  #epoch = 0
+  #fetchEpoch = 0
+  #positionEpoch = 0
   // The position as base + delta: moving it by one record must not allocate a bigint.
   #positionBase = -1n
   #positionDelta = 0
@@ -77,9 +81,14 @@ export class Cursor {
     return this.#state
   }
 
-  /** Changes whenever what is on its way for this partition has become worthless. Never repeats. */
-  get epoch(): number {
-    return this.#epoch
+  /** Changes whenever a fetch that is on its way for this partition has become worthless. */
+  get fetchEpoch(): number {
+    return this.#fetchEpoch
+  }
+
+  /** Changes whenever the position is set by anything but reading on. */
+  get positionEpoch(): number {
+    return this.#positionEpoch
   }
 
   /** The offset of the next record to give, or undefined while it is being looked up. */
@@ -119,6 +128,7 @@ export class Cursor {
    */
   moveTo(offset: bigint, leaderEpoch: number = none): void {
     this.#become('fetchable')
+    this.#positionEpoch += 1
     this.#positionBase = offset
     this.#positionDelta = 0
     this.#consumedEpoch = leaderEpoch
@@ -128,15 +138,16 @@ export class Cursor {
     this.discardBuffered()
   }
 
-  /** The position is not known until the next `moveTo`. Returns the epoch that the look-up has to compare. */
+  /** The position is not known until the next `moveTo`. Returns the position epoch for the look-up. */
   awaitOffset(): number {
     this.#become('awaitingOffset')
+    this.#positionEpoch += 1
     this.#positionBase = -1n
     this.#positionDelta = 0
     this.#consumedEpoch = none
     this.failure = undefined
     this.discardBuffered()
-    return this.#epoch
+    return this.#positionEpoch
   }
 
   /** `error` is what the reader is given next for this partition. The position stays, the buffer goes. */
@@ -157,18 +168,19 @@ export class Cursor {
   /** Not assigned any more. */
   release(): void {
     this.#become('released')
+    this.#positionEpoch += 1
     this.failure = undefined
     this.discardBuffered()
   }
 
   /** What is on its way is worthless; what is buffered stays. For a move to another broker. */
   abandonInFlight(): void {
-    this.#epoch += 1
+    this.#fetchEpoch += 1
   }
 
   /** Drops what is buffered and on its way, and gives its bytes back: fetching starts over at the position. */
   discardBuffered(): void {
-    this.#epoch += 1
+    this.#fetchEpoch += 1
     for (const fetched of this.buffered.splice(0)) fetched.release()
     this.bufferedBytes = 0
     this.#fetchOffset = this.position ?? -1n

@@ -6,7 +6,6 @@
  * sections are synchronous; an inflated batch that arrives after `release()` is dropped.
  */
 import type { CodecRegistry } from '../compression/codec-registry.ts'
-import type { Log } from '../observe/log.ts'
 import { type BatchReader, readBatches } from '../record/batch-decoder.ts'
 import type { BatchRecords } from '../record/batch-records.ts'
 import { inflate, inflateTask, shouldOffloadInflate } from '../record/inflate-batch.ts'
@@ -21,7 +20,6 @@ export interface BatchOpener {
   readonly codecs: CodecRegistry
   readonly offload: Offload
   readonly buffer: FetchBuffer
-  readonly log: Log
   readonly verifiesChecksum: boolean
   /** The most that one batch may inflate to. */
   readonly inflateLimitBytes: number

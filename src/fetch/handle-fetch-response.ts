@@ -4,7 +4,7 @@ import type { FetchResponse, FetchResponsePartitionData } from '../protocol/mess
 import type { AbortedTransaction } from './aborted-transactions.ts'
 
 /** Who leads now, as the broker that does not lead any more says (KIP-951). */
-export interface LeaderHint {
+export interface CurrentLeader {
   readonly leader: number
   readonly leaderEpoch: number
 }
@@ -28,7 +28,7 @@ export type PartitionOutcome =
   /** Read from that replica instead (KIP-392). Comes without records. */
   | { readonly kind: 'readFromReplica'; readonly nodeId: number; readonly bounds: LogBounds }
   /** Another broker leads, or our epoch is an old leader's. */
-  | { readonly kind: 'leaderMoved'; readonly errorCode: number; readonly hint: LeaderHint | undefined }
+  | { readonly kind: 'leaderMoved'; readonly errorCode: number; readonly hint: CurrentLeader | undefined }
   /** The fetch offset is before the start of the log or behind its end. */
   | { readonly kind: 'outOfRange'; readonly bounds: LogBounds }
   /** The log has another epoch before the fetch offset (KIP-320, KIP-595): `epoch` ends at `endOffset` there. */
@@ -92,7 +92,7 @@ function readError(data: FetchResponsePartitionData): PartitionOutcome {
   return { kind: 'failed', errorCode }
 }
 
-function hintOf({ currentLeader }: FetchResponsePartitionData): LeaderHint | undefined {
+function hintOf({ currentLeader }: FetchResponsePartitionData): CurrentLeader | undefined {
   const { leaderId, leaderEpoch } = currentLeader
   return leaderId < 0 || leaderEpoch < 0 ? undefined : { leader: leaderId, leaderEpoch }
 }

@@ -25,8 +25,8 @@ interface CurrentBatch extends OpenedBatch {
 /** Batches of one partition, one behind the other, that the reader took whole. */
 export interface TakenBatches {
   readonly cursor: Cursor
-  /** The cursor's epoch when they were taken: as long as it is the same, the position can be put back. */
-  readonly epoch: number
+  /** The cursor's when they were taken: as long as it is the same, the position can be put back. */
+  readonly positionEpoch: number
   readonly batches: readonly BatchRecords[]
   readonly highWatermark: bigint
   /** The first offset that belongs to the reader: a seek may have led into the middle of the first batch. */
@@ -57,6 +57,7 @@ export class RecordStream {
   readonly #setAside = new Map<Cursor, CurrentBatch>()
   #current: CurrentBatch | undefined
   #arrival: Deferred<void> | undefined
+  #nextSlice: Promise<void> | undefined
   #sliceStartMs = 0
   #isSliceOver = false
   #recordsUntilClockRead = 1
@@ -143,7 +144,7 @@ export class RecordStream {
     }
     if (!part.isReleased) part.openAhead()
     const nextOffset = cursor.position ?? fromOffset
-    return { cursor, epoch: cursor.epoch, batches, highWatermark: part.highWatermark, fromOffset, nextOffset }
+    return { cursor, positionEpoch: cursor.positionEpoch, batches, highWatermark: part.highWatermark, fromOffset, nextOffset }
   }
 
   /**
@@ -152,17 +153,28 @@ export class RecordStream {
    * once: the partition is retried afterwards.
    */
   prepare(): Promise<void> | undefined {
+    const state = this.#goOn()
+    if (state === 'ready') return undefined
+    if (state instanceof Promise) return state
+    const failure = state.takeFailure()
+    this.#turns.delete(state)
+    this.#options.onFailureTaken(state)
+    throw failure
+  }
+
+  /** Makes a batch current if that takes neither a wait nor an error, and says whether there is one. */
+  get isReady(): boolean {
+    return this.#goOn() === 'ready'
+  }
+
+  /** The cursor is one whose error is next. */
+  #goOn(): 'ready' | Cursor | Promise<void> {
     for (;;) {
       if (this.#readClock()) return this.#yieldTurn()
-      if (this.#current !== undefined) return undefined
+      if (this.#current !== undefined) return 'ready'
       const cursor = this.#nextTurn()
       if (cursor === undefined) return this.#waitForArrival()
-      const failure = cursor.takeFailure()
-      if (failure !== undefined) {
-        this.#turns.delete(cursor)
-        this.#options.onFailureTaken(cursor)
-        throw failure
-      }
+      if (cursor.failure !== undefined) return cursor
       const wait = this.#open(cursor)
       if (wait !== undefined) return wait
     }
@@ -293,12 +305,14 @@ export class RecordStream {
 
   /** A loop over settled promises alone would keep timers and I/O waiting for ever. */
   #yieldTurn(): Promise<void> {
-    return new Promise((resolve) => {
+    this.#nextSlice ??= new Promise((resolve) => {
       this.#options.clock.defer('fetch.slice', () => {
+        this.#nextSlice = undefined
         this.#startSlice()
         resolve()
       })
     })
+    return this.#nextSlice
   }
 
   #startSlice(): void {

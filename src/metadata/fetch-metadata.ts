@@ -13,13 +13,16 @@ import type { MetadataAsk } from './metadata-state.ts'
 
 /** The brokers as the metadata refresher sees and changes them. `BrokerPool` is the real one. */
 export interface MetadataBrokers {
-  node(nodeId: number): BrokerNode | undefined
-  /** Brokers that the cluster named, in the order in which to try them. */
-  known(): readonly BrokerNode[]
-  /** The bootstrap servers, in the order in which to try them. */
-  seeds(): readonly BrokerNode[]
+  /** The bootstrap servers. */
+  readonly seeds: readonly BrokerNode[]
+  /** The brokers that the cluster has named. */
+  readonly brokers: readonly BrokerNode[]
+  /** The best one to ask: a known one, or a bootstrap server while none is known or none can be reached. */
+  anyBroker(): BrokerNode
   /** An authoritative list replaces the brokers, other endpoints only add to them or move them. */
-  apply(endpoints: readonly BrokerEndpoint[], options: { readonly isAuthoritative: boolean }): void
+  apply(endpoints: readonly BrokerEndpoint[], options: { readonly authoritative: boolean }): void
+  /** Forgets the brokers, so that only the bootstrap servers are left. */
+  rebootstrap(): void
 }
 
 export interface MetadataQuery {
@@ -48,6 +51,8 @@ export interface FetchMetadataOptions {
   readonly log: Log
   /** Whether the bootstrap servers may be asked again once brokers are known (KIP-899). */
   readonly canRebootstrap: boolean
+  /** A broker whose last answer was doubtful: any other is asked before it, so that one stale broker is outvoted. */
+  readonly doubtedNodeId: number | undefined
 }
 
 /** In a large cluster the bootstrap servers should be asked before every broker has timed out. */
@@ -63,14 +68,13 @@ export async function fetchMetadata(
   query: MetadataQuery,
   options: FetchMetadataOptions,
 ): Promise<MetadataAnswers> {
-  const known = brokers.known().slice(0, maxKnownBrokersTried)
-  const seeds = known.length === 0 || options.canRebootstrap ? brokers.seeds() : []
+  const candidates = candidatesOf(brokers, options)
   const errors: unknown[] = []
   let mustRebootstrap = false
-  for (const [index, node] of [...known, ...seeds].entries()) {
-    if (mustRebootstrap && index < known.length) continue
-    if (index === known.length && index > 0) {
-      options.log.event('warn', 'metadata.rebootstrap', { error: errors.at(-1) })
+  for (const node of candidates) {
+    if (mustRebootstrap && !isSeed(node)) continue
+    if (isSeed(node) && errors.length > 0) {
+      options.log.event('warn', 'metadata.rebootstrap', { host: node.host, error: errors.at(-1) })
     }
     try {
       return await askNode(node, query, options)
@@ -80,10 +84,27 @@ export async function fetchMetadata(
       if (error instanceof AuthenticationError) throw error
       options.log.event('debug', 'metadata.broker_failed', { nodeId: node.nodeId, host: node.host, error })
       errors.push(error)
-      mustRebootstrap ||= options.canRebootstrap && isRebootstrapRequired(error)
+      if (options.canRebootstrap && isRebootstrapRequired(error)) {
+        brokers.rebootstrap()
+        mustRebootstrap = true
+      }
     }
   }
   throw unavailableError(errors)
+}
+
+function candidatesOf(brokers: MetadataBrokers, options: FetchMetadataOptions): readonly BrokerNode[] {
+  const mayAskSeeds = options.canRebootstrap || brokers.brokers.length === 0
+  const isDoubted = (node: BrokerNode): boolean => node.nodeId === options.doubtedNodeId
+  const preferred = [brokers.anyBroker(), ...brokers.brokers].filter((node) => mayAskSeeds || !isSeed(node))
+  const inOrder = [...preferred.filter((node) => !isDoubted(node)), ...preferred.filter(isDoubted)]
+  const first = [...new Set(inOrder)].slice(0, maxKnownBrokersTried)
+  return [...new Set([...first, ...(mayAskSeeds ? brokers.seeds : [])])]
+}
+
+/** Bootstrap servers have no id of their own; the pool numbers them downwards from -1. */
+function isSeed(node: BrokerNode): boolean {
+  return node.nodeId < 0
 }
 
 async function askNode(

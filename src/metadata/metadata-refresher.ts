@@ -71,6 +71,7 @@ export class MetadataRefresher {
   #running: Promise<void> | undefined
   #timer: (Timer & { readonly dueMs: number }) | undefined
   #refreshedAtMs = Number.NEGATIVE_INFINITY
+  #doubtedNodeId: number | undefined
   /** When each topic was last answered for: topics that nobody asks about are forgotten in the end. */
   readonly #answeredAtMs = new Map<string, number>()
   /** Topics that were asked for in vain in this streak of refreshes; any other unknown topic need not wait its turn. */
@@ -121,7 +122,7 @@ export class MetadataRefresher {
     const list = [...names]
     const deadline = this.#deadline(`Cannot load metadata of ${list.join(', ')}`, options)
     // Without listeners nothing renews the snapshot, and what is known may be from long ago.
-    const mustAsk = options.mustAsk ?? !this.#isFresh
+    const mustAsk = options.mustAsk === true || !this.#isFresh
     const snapshot = await ensureTopics(this, list, deadline, { ...options, mustAsk })
     // Topics that were known already came with no news for a listener that has just taken an interest in them.
     this.catchUpListeners()
@@ -174,7 +175,7 @@ export class MetadataRefresher {
     const { state, updates, endpoints } = applyLeaderHints(this.#state, hints)
     if (state === this.#state) return
     this.#state = state
-    if (endpoints.length > 0) this.#options.brokers.apply(endpoints, { isAuthoritative: false })
+    if (endpoints.length > 0) this.#options.brokers.apply(endpoints, { authoritative: false })
     if (updates.length > 0) this.#listeners.deliver({ updates, goneTopics: [], snapshot: state.snapshot })
   }
 
@@ -255,6 +256,7 @@ export class MetadataRefresher {
         signal: this.#closing.signal,
         log: this.#log,
         canRebootstrap: this.#options.canRebootstrap,
+        doubtedNodeId: this.#doubtedNodeId,
       })
       if (this.isClosed) throw closedError()
       isComplete = this.#take(query, answers, demand)
@@ -284,12 +286,13 @@ export class MetadataRefresher {
     this.#refreshedAtMs = nowMs
     this.#forgetIdleTopics(query, nowMs)
     const { snapshot } = this.#state
-    this.#options.brokers.apply([...snapshot.brokers.values()], { isAuthoritative: snapshot.brokers.size > 0 })
+    this.#options.brokers.apply([...snapshot.brokers.values()], { authoritative: true })
     for (const { updates, goneTopics } of merges) this.#listeners.deliver({ updates, goneTopics, snapshot })
     for (const watcher of [...this.#snapshotWatchers]) this.#tellWatcher(watcher, snapshot)
 
     const failures = merges.flatMap((merge) => merge.failures)
     const hasDoubts = merges.some((merge) => merge.hasDoubts)
+    this.#doubtedNodeId = hasDoubts ? answers.node.nodeId : undefined
     this.#log.event('debug', 'metadata.refreshed', {
       generation: snapshot.generation,
       nodeId: answers.node.nodeId,

@@ -120,17 +120,17 @@ export class BrokerPool {
     void broker.drained().then(() => this.#retired.delete(broker))
   }
 
-  /** The one with the lowest value; by chance among equals, so that idle clients do not all ask the same broker. */
-  #leastBy(brokers: readonly Broker[], valueOf: (broker: Broker) => number): Broker | undefined {
+  /** The one with the lowest rank; by chance among equals, so that idle clients do not all ask the same broker. */
+  #leastBy(brokers: readonly Broker[], rank: (broker: Broker) => number): Broker | undefined {
     let least: Broker[] = []
-    let leastValue = Number.POSITIVE_INFINITY
+    let leastRank = Number.POSITIVE_INFINITY
     for (const broker of brokers) {
-      const value = valueOf(broker)
-      if (value < leastValue) {
+      const rankOfBroker = rank(broker)
+      if (rankOfBroker < leastRank) {
         least = []
-        leastValue = value
+        leastRank = rankOfBroker
       }
-      if (value === leastValue) least.push(broker)
+      if (rankOfBroker === leastRank) least.push(broker)
     }
     return least.length === 0 ? undefined : least[randomInt(this.#random, least.length)]
   }

@@ -266,10 +266,7 @@ export class Broker implements BrokerNode {
     // One that never served counts as a failed attempt: a listener that takes connections and drops them must not be
     // asked again at full speed. One that did is replaced at once.
     if (connection.hasServed || reason.isOrderly) return
-    this.#backoff.onSuccess()
-    for (let failures = 0; failures <= slot.failuresBefore; failures++) {
-      this.#backoff.onFailure(this.#context.platform.clock.now())
-    }
+    this.#backoff.onFailure(this.#context.platform.clock.now(), slot.failuresBefore)
   }
 
   #drain(purpose: ConnectionPurpose, connection: Connection): void {

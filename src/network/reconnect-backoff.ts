@@ -28,9 +28,9 @@ export class ReconnectBackoff {
   }
 
   /** An attempt failed. The pause doubles from the first one on, up to the longest, and then varies by a fifth. */
-  onFailure(nowMs: number): void {
-    const pauseMs = Math.min(this.#maxMs, this.#firstMs * 2 ** Math.min(this.#failureCount, 30))
-    this.#failureCount++
+  onFailure(nowMs: number, failuresBefore: number = this.#failureCount): void {
+    const pauseMs = Math.min(this.#maxMs, this.#firstMs * 2 ** Math.min(failuresBefore, 30))
+    this.#failureCount = failuresBefore + 1
     this.#notBeforeMs = nowMs + pauseMs * (1 - jitter + 2 * jitter * this.#random.next())
   }
 

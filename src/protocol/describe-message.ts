@@ -17,8 +17,8 @@ export function describeMessage(message: unknown, options: DescribeMessageOption
     if (value instanceof Uint8Array) return `<${value.length} bytes>`
     if (Array.isArray(value)) return describeArray(value)
     if (typeof value === 'string') return describeString(value)
-    // As plain digits: the `n` of a literal says nothing to who reads a log.
-    return typeof value === 'object' && value !== null ? describeObject(value) : String(value)
+    if (typeof value === 'object' && value !== null) return describeObject(value)
+    return String(value)
   }
   const describeArray = (items: readonly unknown[]): string => {
     const shown = items.slice(0, maxItems).map(describe)

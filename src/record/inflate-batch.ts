@@ -25,9 +25,12 @@ export function inflate(batch: RecordBatch, options: InflateOptions): BatchRecor
   return inflateTask(batch, options).runSync()
 }
 
-/** True when inflating the batch would hold the event loop for too long; see `shouldOffload`. */
+/**
+ * True when inflating the batch would hold the event loop for too long; see `shouldOffload`. Never throws: a batch that
+ * cannot be inflated at all is for `inflate` to refuse.
+ */
 export function shouldOffloadInflate(batch: RecordBatch, codecs: CodecRegistry): boolean {
-  if (batch.compressionId === 0 || batch.recordCount === 0) return false
+  if (batch.compressionId === 0 || batch.recordCount === 0 || !codecs.has(batch.compressionId)) return false
   const codec = codecs.byId(batch.compressionId)
   const section = batch instanceof DefaultRecordBatch ? batch.recordsSection : batch.bytes
   return shouldOffload(codec, 'decompress', codec.inflatedSizeHint(section))

@@ -1,5 +1,7 @@
 import { ConfigError, TimeoutError } from '../errors/client-errors.ts'
 import type { Clock } from './clock.ts'
+import { delay } from './delay.ts'
+import { settleWithin } from './settle-within.ts'
 
 /** How long a call may take, and how its caller takes it back. Every public async method ends with these. */
 export interface CallOptions {
@@ -64,62 +66,22 @@ export class Deadline {
     return this.signal === undefined ? { timeoutMs } : { timeoutMs, signal: this.signal }
   }
 
-  /** Settles as `promise` does, unless the signal or the time comes first. A late rejection of `promise` is nobody's then. */
+  /** Settles as `promise` does, unless the signal or the time comes first; what was waited for goes on without us. */
   race<T>(promise: Promise<T>, cause?: () => unknown): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const stop = this.#onEnd(reject, cause)
-      promise.then(
-        (value) => {
-          stop()
-          resolve(value)
-        },
-        (reason) => {
-          stop()
-          reject(reason)
-        },
-      )
+    return settleWithin(this.#clock, promise, {
+      signal: this.signal,
+      timeoutMs: this.remainingMs,
+      label: this.operation,
+      onTimeout: () => this.timeoutError(cause?.()),
     })
   }
 
   /** Waits `delayMs`, or rejects: at once when the delay would outlast the deadline, later when the signal fires. */
-  sleep(delayMs: number, label: string, cause?: unknown): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.signal?.aborted === true) return reject(this.signal.reason)
-      // Sleeping into certain failure would only hide the cause for longer.
-      if (delayMs >= this.remainingMs) return reject(this.timeoutError(cause))
-      const timer = this.#clock.setTimer(delayMs, label, () => {
-        this.signal?.removeEventListener('abort', onAbort)
-        resolve()
-      })
-      const onAbort = (): void => {
-        timer.cancel()
-        reject(this.signal?.reason)
-      }
-      this.signal?.addEventListener('abort', onAbort, { once: true })
-    })
-  }
-
-  #onEnd(reject: (reason: unknown) => void, cause?: () => unknown): () => void {
-    const { signal } = this
-    if (signal?.aborted === true) {
-      reject(signal.reason)
-      return () => {}
-    }
-    const timer = Number.isFinite(this.expiresAtMs)
-      ? this.#clock.setTimer(this.remainingMs, this.operation, () => {
-          signal?.removeEventListener('abort', onAbort)
-          reject(this.timeoutError(cause?.()))
-        })
-      : undefined
-    const onAbort = (): void => {
-      timer?.cancel()
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
-    return () => {
-      timer?.cancel()
-      signal?.removeEventListener('abort', onAbort)
-    }
+  async sleep(delayMs: number, label: string, cause?: unknown): Promise<void> {
+    this.signal?.throwIfAborted()
+    // Sleeping into certain failure would only hide the cause for longer.
+    if (delayMs >= this.remainingMs) throw this.timeoutError(cause)
+    await delay(this.#clock, delayMs, label, { signal: this.signal })
   }
 }
 

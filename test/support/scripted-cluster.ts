@@ -21,7 +21,7 @@
  * - `requests`, `requestsOf(api)`: what arrived, in order, with node, version, client id, connection and decoded body.
  * - `hold(api?)`: answers (of that API) wait until `release()`; `releaseOne()` lets the oldest go.
  * - `setVersions(api, min, max)`, `removeApi(api)`: what ApiVersions says. `apiVersionsMax` below the asked version
- *   makes the node answer error 35 in version 0, as brokers do.
+ *   makes the node answer error 35 in version 0, as brokers do, or what `onUnknownApiVersions` says.
  * - `moveLeader(topic, partition, nodeId)`: raises the leader epoch. `setLeader(topic, partition, -1)`: no leader.
  * - `node(id)`: `stop()` (refuses and cuts), `start()`, `cut()` (its connections), `stall()` (silence), `connections`.
  */
@@ -29,23 +29,18 @@ import { ErrorCodes } from '../../src/errors/error-codes.ts'
 import { silentLog } from '../../src/observe/log.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { latestStableVersion } from '../../src/protocol/api-versions.ts'
-import { allApis, apiVersionsApi, metadataApi, produceApi } from '../../src/protocol/apis.ts'
-import { FrameDecoder } from '../../src/protocol/frame-decoder.ts'
+import { allApis, apiVersionsApi, metadataApi } from '../../src/protocol/apis.ts'
 import type { Api, Draft } from '../../src/protocol/message-codec.ts'
 import type { ApiVersionsResponse } from '../../src/protocol/messages/api-versions-response.ts'
 import type { MetadataRequest } from '../../src/protocol/messages/metadata-request.ts'
 import type { MetadataResponse, MetadataResponseTopic } from '../../src/protocol/messages/metadata-response.ts'
-import type { ProduceRequest } from '../../src/protocol/messages/produce-request.ts'
-import { decodeRequest, peekRequest } from '../../src/protocol/request-frame.ts'
-import { encodeResponse } from '../../src/protocol/response-frame.ts'
 import { type Uuid, zeroUuid } from '../../src/protocol/uuid.ts'
 import { inlineOffload } from '../../src/support/inline-offload.ts'
 import type { ManualClock } from '../../src/support/manual-clock.ts'
 import type { Random } from '../../src/support/random.ts'
 import { SeededRandom } from '../../src/support/seeded-random.ts'
-import type { MemoryConnection } from '../../src/transport/memory-connection.ts'
 import { MemoryNetwork } from '../../src/transport/memory-transport.ts'
-import type { ByteStream, StreamHandlers } from '../../src/transport/transport.ts'
+import { type ErasedHandler, type Handler, type LoggedRequest, type NodeScript, ScriptedNode } from './scripted-node.ts'
 
 export interface ScriptedClusterOptions {
   readonly clock: ManualClock
@@ -60,24 +55,7 @@ export interface ScriptedClusterOptions {
   readonly clusterId?: string
 }
 
-/** Where a request came in. */
-export interface Call {
-  readonly nodeId: number
-  readonly version: number
-  readonly clientId: string | null
-  readonly connection: MemoryConnection
-  readonly correlationId: number
-}
-
-export interface LoggedRequest extends Call {
-  readonly api: Api<unknown, unknown>
-  readonly name: string
-  readonly body: unknown
-  readonly atMs: number
-}
-
-export type Answer<Response> = Draft<Response> | 'drop' | 'never' | 'skip'
-export type Handler<Request, Response> = (request: Request, call: Call) => Answer<Response> | Promise<Answer<Response>>
+export type { Answer, Call, Handler, LoggedRequest } from './scripted-node.ts'
 
 export interface Hold {
   /** How many answers wait. */
@@ -99,9 +77,7 @@ interface ScriptedTopic {
   readonly partitions: ScriptedPartition[]
 }
 
-type ErasedHandler = Handler<unknown, unknown>
-
-export class ScriptedCluster {
+export class ScriptedCluster implements NodeScript {
   readonly clock: ManualClock
   readonly random: Random
   readonly network: MemoryNetwork
@@ -111,6 +87,8 @@ export class ScriptedCluster {
   controllerId = 1
   /** The highest ApiVersions that the nodes speak; a higher one is answered with error 35. */
   apiVersionsMax = 4
+  /** How an ApiVersions request above `apiVersionsMax` ends. Default `error35`: with the versions that there are. */
+  onUnknownApiVersions: 'error35' | 'error35WithoutKeys' | 'close' | 'reset' = 'error35'
   /** What else the answer to ApiVersions says: features, throttling. */
   apiVersionsExtra: Partial<Draft<ApiVersionsResponse>> = {}
   /** Answers produce requests with acks 0 all the same, as Azure Event Hubs does. */
@@ -264,13 +242,11 @@ export class ScriptedCluster {
     }
   }
 
-  /** @internal */
-  acceptedVersion(apiKey: number, version: number): boolean {
+  offersVersion(apiKey: number, version: number): boolean {
     const range = this.#versions.get(apiKey)
     return range !== undefined && version >= range.min && version <= range.max
   }
 
-  /** @internal */
   apiVersions(): Draft<ApiVersionsResponse> {
     const apiKeys = [...this.#versions].map(([apiKey, { min, max }]) => ({
       apiKey,
@@ -280,12 +256,10 @@ export class ScriptedCluster {
     return { apiKeys, ...this.apiVersionsExtra }
   }
 
-  /** @internal */
   handlerFor(apiKey: number): ErasedHandler | undefined {
     return this.#oneTimeHandlers.get(apiKey)?.shift() ?? this.#handlers.get(apiKey)
   }
 
-  /** @internal Resolves when no hold keeps an answer of this API back. */
   async passHolds(apiKey: number): Promise<void> {
     for (const hold of this.#holds) await hold.pass(apiKey)
   }
@@ -345,145 +319,5 @@ class AnswerHold implements Hold {
     this.#isOver = true
     this.#onEnd(this)
     for (const resolve of this.#waiting.splice(0)) resolve()
-  }
-}
-
-export class ScriptedNode {
-  readonly nodeId: number
-  host: string
-  port: number
-  readonly #cluster: ScriptedCluster
-  readonly #connections = new Set<MemoryConnection>()
-  #listener: { close(): void } | undefined
-
-  constructor(cluster: ScriptedCluster, nodeId: number, host: string, port: number) {
-    this.#cluster = cluster
-    this.nodeId = nodeId
-    this.host = host
-    this.port = port
-  }
-
-  get isRunning(): boolean {
-    return this.#listener !== undefined
-  }
-
-  /** Open ones, oldest first. */
-  get connections(): readonly MemoryConnection[] {
-    return [...this.#connections]
-  }
-
-  start(): void {
-    this.#listener ??= this.#cluster.network.listen(this.host, this.port, (stream, connection) =>
-      this.#accept(stream, connection),
-    )
-  }
-
-  /** Refuses connections from now on and cuts those that are open. */
-  stop(): void {
-    this.#listener?.close()
-    this.#listener = undefined
-    this.cut()
-  }
-
-  /** Moves to another address; what is open at the old one stays open. */
-  moveTo(host: string, port: number): void {
-    this.#listener?.close()
-    this.#listener = undefined
-    this.host = host
-    this.port = port
-    this.start()
-  }
-
-  cut(): void {
-    for (const connection of [...this.#connections]) connection.cut()
-  }
-
-  /** An orderly close by the broker, as after its `connections.max.idle.ms`. */
-  closeConnections(): void {
-    for (const connection of [...this.#connections]) connection.server.destroy()
-  }
-
-  stall(): void {
-    for (const connection of this.#connections) connection.stall()
-  }
-
-  #accept(stream: ByteStream, connection: MemoryConnection): StreamHandlers {
-    this.#connections.add(connection)
-    // Answers leave in order: each waits for the one before it, or for ever behind one that never comes.
-    let before: Promise<void> = Promise.resolve()
-    const decoder = new FrameDecoder({
-      onFrame: (frame) => {
-        before = this.#answer(frame, stream, connection, before)
-      },
-    })
-    return {
-      onData: (chunk) => {
-        try {
-          decoder.push(chunk)
-        } catch (error) {
-          this.#refuse(stream, `bytes that are no frame: ${String(error)}`)
-        }
-      },
-      onDrain() {},
-      onClose: () => this.#connections.delete(connection),
-    }
-  }
-
-  #refuse(stream: ByteStream, what: string): void {
-    this.#cluster.unexpected.push(`node ${this.nodeId}: ${what}`)
-    stream.destroy()
-  }
-
-  async #answer(frame: Buffer, stream: ByteStream, connection: MemoryConnection, before: Promise<void>): Promise<void> {
-    const prefix = peekRequest(frame)
-    const asksForVersions = prefix.apiKey === apiVersionsApi.key
-    if (asksForVersions && prefix.apiVersion > this.#cluster.apiVersionsMax) {
-      this.#log(
-        apiVersionsApi as Api<unknown, unknown>,
-        prefix.apiVersion,
-        null,
-        connection,
-        prefix.correlationId,
-        undefined,
-      )
-      const refusal = { ...this.#cluster.apiVersions(), errorCode: ErrorCodes.UNSUPPORTED_VERSION }
-      await before
-      stream.write(encodeResponse(apiVersionsApi, 0, prefix.correlationId, refusal))
-      return
-    }
-    if (!asksForVersions && !this.#cluster.acceptedVersion(prefix.apiKey, prefix.apiVersion)) {
-      return this.#refuse(stream, `API ${prefix.apiKey} v${prefix.apiVersion}, which was not offered`)
-    }
-    let request: ReturnType<typeof decodeRequest>
-    try {
-      request = decodeRequest(frame)
-    } catch (error) {
-      return this.#refuse(stream, `a request that cannot be read: ${String(error)}`)
-    }
-    const { api, version, clientId, correlationId, body } = request
-    const call = this.#log(api, version, clientId, connection, correlationId, body)
-    const handler =
-      this.#cluster.handlerFor(api.key) ?? (asksForVersions ? () => this.#cluster.apiVersions() : undefined)
-    if (handler === undefined) return this.#refuse(stream, `${api.name} v${version} has no script`)
-    const [answer] = await Promise.all([handler(body, call), before])
-    await this.#cluster.passHolds(api.key)
-    if (answer === 'never') return new Promise(() => {})
-    if (answer === 'drop') return stream.destroy()
-    const isAcks0 = api.key === produceApi.key && (body as ProduceRequest).acks === 0
-    if (answer === 'skip' || (isAcks0 && !this.#cluster.answersAcks0)) return
-    stream.write(encodeResponse(api, version, correlationId, answer as Draft<unknown>))
-  }
-
-  #log(
-    api: Api<unknown, unknown>,
-    version: number,
-    clientId: string | null,
-    connection: MemoryConnection,
-    correlationId: number,
-    body: unknown,
-  ): Call {
-    const call: Call = { nodeId: this.nodeId, version, clientId, connection, correlationId }
-    this.#cluster.requests.push({ ...call, api, name: api.name, body, atMs: this.#cluster.clock.now() })
-    return call
   }
 }

@@ -66,7 +66,7 @@ function otherValue(spec: MessageSpec, field: FieldSpec): unknown {
     case 'int64':
       return (usual as bigint) + 1n
     case 'string':
-      return `${usual}x`
+      return `${usual as string}x`
     case 'uuid':
       return 'AAAAAAAAAAEAAAAAAAAAAg'
     case 'bytes':

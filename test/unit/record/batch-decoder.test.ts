@@ -161,7 +161,10 @@ describe('inflate', () => {
   it('refuses a codec that nobody knows', () => {
     const sealed = { recordsSection: Buffer.alloc(10), recordCount: 1, baseTimestamp: 0, maxTimestamp: 0 }
 
-    expect(() => openBatch(assembleBatch({ ...sealed, compressionId: 7 }))).toThrow(/codec 7 is not known/)
+    const batch = assembleBatch({ ...sealed, compressionId: 7 })
+
+    expect(shouldOffloadInflate([...readBatches(batch)][0]!, codecs)).toBe(false)
+    expect(() => openBatch(batch)).toThrow(/codec 7 is not known/)
   })
 
   // Compaction removes the records of a batch and keeps its header for the sequence; Java never inflates those.

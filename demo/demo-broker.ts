@@ -1,0 +1,60 @@
+/** The broker of the demo: the one that is named, or one that is started and ended with it. */
+import {
+  isUnavailable,
+  type KafkaCluster,
+  probeBroker,
+  startTestBroker,
+  type TestBroker,
+} from '../test/support/brokers/index.ts'
+import type { DemoOptions } from './demo-options.ts'
+
+export interface DemoBroker {
+  readonly description: string
+  readonly bootstrapServers: string
+  /** Its nodes can be killed. Only where the demo started them from Kafka's jars. */
+  readonly cluster: KafkaCluster | undefined
+  close(): Promise<void>
+}
+
+/** There is no broker; the message says why, line by line. */
+export class NoBrokerError extends Error {}
+
+/** @throws NoBrokerError */
+export async function findBroker(options: DemoOptions, onProgress: (message: string) => void): Promise<DemoBroker> {
+  if (options.brokers !== undefined) return await useNamedBrokers(options.brokers)
+  const broker = await startBroker(options, onProgress)
+  const { description, bootstrapServers, cluster } = broker
+  if (options.killsOneNode && cluster === undefined) {
+    await broker.close()
+    throw new NoBrokerError(
+      `--kill-one needs nodes that the demo started from Kafka's jars, and this is ${description}`,
+    )
+  }
+  return { description, bootstrapServers, cluster, close: () => broker.close() }
+}
+
+async function useNamedBrokers(bootstrapServers: string): Promise<DemoBroker> {
+  const [first = ''] = bootstrapServers.split(',')
+  const separator = first.lastIndexOf(':')
+  try {
+    await probeBroker(first.slice(0, separator).replace(/^\[|\]$/g, ''), Number(first.slice(separator + 1)))
+  } catch (error) {
+    throw new NoBrokerError(`${first} does not answer (${reasonOf(error)})`, { cause: error })
+  }
+  return { description: bootstrapServers, bootstrapServers, cluster: undefined, close: async () => {} }
+}
+
+async function startBroker(options: DemoOptions, onProgress: (message: string) => void): Promise<TestBroker> {
+  let broker: Awaited<ReturnType<typeof startTestBroker>>
+  try {
+    broker = await startTestBroker({ nodes: options.nodeCount, onProgress })
+  } catch (error) {
+    throw new NoBrokerError(reasonOf(error), { cause: error })
+  }
+  if (isUnavailable(broker)) throw new NoBrokerError(broker.unavailable.replaceAll('; ', '\n'))
+  return broker
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

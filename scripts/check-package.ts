@@ -1,0 +1,43 @@
+/** Packs the package as npm would publish it, and lets publint and are-the-types-wrong look at what a user would get. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCommand } from './suites/run-command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'))
+try {
+  process.exitCode = await checkPackage(folder)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function checkPackage(destination: string): Promise<number> {
+  // `prepack` builds first; its output comes before npm's own.
+  const packed = await runCommand('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', destination], {
+    output: 'keep',
+  })
+  if (packed.exitCode !== 0) {
+    console.error(packed.stdout)
+    return packed.exitCode
+  }
+  const { filename, entryCount, unpackedSize } = readPackReport(packed.stdout)
+  console.log(`package: ${filename}, ${entryCount} files, ${(unpackedSize / 1024).toFixed(0)} KiB unpacked`)
+  const tarball = join(destination, filename)
+  const publint = await runCommand('publint', ['run', '--strict', tarball])
+  const types = await runCommand('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii'])
+  return publint.exitCode || types.exitCode
+}
+
+interface PackReport {
+  readonly filename: string
+  readonly entryCount: number
+  readonly unpackedSize: number
+}
+
+/** A list of one package up to npm 11, an object by name from npm 12 on. */
+function readPackReport(output: string): PackReport {
+  const start = output.search(/^[[{]/m)
+  const [report] = Object.values(JSON.parse(output.slice(start)) as PackReport[] | Record<string, PackReport>)
+  if (report === undefined) throw new Error(`npm pack says nothing about what it packed:\n${output}`)
+  return report
+}

@@ -1,0 +1,137 @@
+import { ConfigError } from '../errors/client-errors.ts'
+import type { IsolationLevel } from '../fetch/build-fetch-request.ts'
+import type { OffsetResetPolicy } from './offset-reset.ts'
+
+/** Where a partition is read from: an offset, or what an offset is looked up for when the consumer starts. */
+export type StartOffset =
+  | bigint
+  /** The oldest record that the broker still has. */
+  | 'earliest'
+  /** Behind the newest record: only what is produced from now on. Under `read_committed` before any open transaction. */
+  | 'latest'
+  /** The first record with this timestamp or a later one (milliseconds since the epoch); `latest` when there is none. */
+  | { readonly timestamp: number }
+
+/** One partition to read, and from where. */
+export interface Assignment {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: StartOffset
+}
+
+/** How a consumer fetches. The names and defaults are Kafka's unless said otherwise. */
+export interface FetchOptions {
+  /** `fetch.min.bytes`: the broker waits until it has so many, or until `fetchMaxWaitMs`. Default 1: no waiting for more. */
+  readonly fetchMinBytes?: number
+  /** `fetch.max.bytes`: the most that one answer brings. A single larger batch still comes. Default 50 MiB. */
+  readonly fetchMaxBytes?: number
+  /** `max.partition.fetch.bytes`: the most per partition and answer. A single larger batch still comes. Default 1 MiB. */
+  readonly maxPartitionFetchBytes?: number
+  /** `fetch.max.wait.ms`: how long the broker may wait for `fetchMinBytes`. Default 500. */
+  readonly fetchMaxWaitMs?: number
+  /**
+   * The budget for fetched records that were not taken yet, over all brokers, fetches on their way included. When it is
+   * used up, fetching waits for the application. One batch per broker may go beyond it. Default 64 MiB.
+   */
+  readonly maxBufferedBytes?: number
+  /**
+   * `isolation.level`. `read_committed` gives only records of committed transactions, and those outside of any, up to
+   * the first transaction that is still open; `read_uncommitted` gives all. Default `read_committed`, where Java's is
+   * `read_uncommitted`: records of an aborted transaction were taken back by who sent them.
+   */
+  readonly isolationLevel?: IsolationLevel
+  /**
+   * `auto.offset.reset`: where to go on when the position is not in the log (any more). `none` gives the reader an
+   * `OffsetOutOfRangeError`. Default `latest`, which skips what is there; `earliest` reads again what is left.
+   */
+  readonly autoOffsetReset?: OffsetResetPolicy
+  /** `client.rack`: the rack or zone of this client, so that it can read from a replica nearby (KIP-392). */
+  readonly clientRack?: string
+  /** `check.crcs`: checks the checksum of each batch. Default true; false saves some CPU and trusts wires and disks. */
+  readonly checkCrcs?: boolean
+}
+
+export interface ConsumerOptions extends FetchOptions {
+  /** The partitions to read, without a consumer group. */
+  readonly assignments: readonly Assignment[]
+}
+
+/** The options with their defaults, checked. */
+export interface ResolvedConsumerOptions extends Required<FetchOptions> {
+  readonly assignments: readonly Assignment[]
+}
+
+const defaults: Required<FetchOptions> = {
+  fetchMinBytes: 1,
+  fetchMaxBytes: 50 * 1024 * 1024,
+  maxPartitionFetchBytes: 1024 * 1024,
+  fetchMaxWaitMs: 500,
+  maxBufferedBytes: 64 * 1024 * 1024,
+  isolationLevel: 'read_committed',
+  autoOffsetReset: 'latest',
+  clientRack: '',
+  checkCrcs: true,
+}
+
+const int32Max = 0x7fffffff
+const knownNames: ReadonlySet<string> = new Set([...Object.keys(defaults), 'assignments'])
+
+/** Checks what the user gave and adds the defaults. Throws a `ConfigError` that names the option, the value and the rule. */
+export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsumerOptions {
+  for (const name of Object.keys(options)) {
+    if (!knownNames.has(name)) {
+      throw new ConfigError(`There is no consumer option ${name}; known are ${[...knownNames].sort().join(', ')}`)
+    }
+  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const resolved = { ...defaults, ...given } as ResolvedConsumerOptions
+  checkInteger('fetchMinBytes', resolved.fetchMinBytes, 0)
+  checkInteger('fetchMaxBytes', resolved.fetchMaxBytes, 1)
+  checkInteger('maxPartitionFetchBytes', resolved.maxPartitionFetchBytes, 1)
+  checkInteger('fetchMaxWaitMs', resolved.fetchMaxWaitMs, 0)
+  checkInteger('maxBufferedBytes', resolved.maxBufferedBytes, 1, Number.MAX_SAFE_INTEGER)
+  checkOneOf('isolationLevel', resolved.isolationLevel, ['read_committed', 'read_uncommitted'])
+  checkOneOf('autoOffsetReset', resolved.autoOffsetReset, ['earliest', 'latest', 'none'])
+  checkType('clientRack', resolved.clientRack, 'string')
+  checkType('checkCrcs', resolved.checkCrcs, 'boolean')
+  return resolved
+}
+
+/** Throws a `ConfigError` unless it says where to read from. */
+export function checkStartOffset(name: string, offset: unknown): asserts offset is StartOffset {
+  if (typeof offset === 'bigint' && offset >= 0n) return
+  if (offset === 'earliest' || offset === 'latest') return
+  if (typeof offset === 'object' && offset !== null && 'timestamp' in offset) {
+    const { timestamp } = offset
+    if (Number.isSafeInteger(timestamp) && (timestamp as number) >= 0) return
+  }
+  const rule = "a bigint that is not negative, 'earliest', 'latest' or { timestamp } in whole milliseconds"
+  throw new ConfigError(`${name} must be ${rule}: ${describe(offset)}`)
+}
+
+function checkInteger(name: string, value: unknown, min: number, max = int32Max): void {
+  if (Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max) return
+  throw new ConfigError(`${name} must be a whole number from ${min} to ${max}: ${describe(value)}`)
+}
+
+function checkOneOf(name: string, value: unknown, allowed: readonly string[]): void {
+  if (typeof value === 'string' && allowed.includes(value)) return
+  throw new ConfigError(`${name} must be one of ${allowed.join(', ')}: ${describe(value)}`)
+}
+
+function checkType(name: string, value: unknown, type: 'string' | 'boolean'): void {
+  // biome-ignore lint/suspicious/useValidTypeof: the type is one of two literals.
+  if (typeof value !== type) throw new ConfigError(`${name} must be a ${type}: ${describe(value)}`)
+}
+
+/** A value as an error message shows it. */
+export function describe(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'string') return `'${value}'`
+  if (typeof value !== 'object' || value === null) return String(value)
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return Object.prototype.toString.call(value)
+  }
+}

@@ -1,0 +1,444 @@
+/**
+ * Fetches from one broker for the cursors that are placed there.
+ *
+ * One loop, which begins with the first cursor and ends with `close()` and nothing else: whatever an answer, a decoder or
+ * a callback throws is reported, and the loop goes on after a pause. At most one fetch is under way; the next one leaves
+ * as soon as its cursors' buffers have room, while the answer before it is still being read. After each `await` all is
+ * looked at anew: the request is built from the state of that moment, and an answer is taken only by cursors whose
+ * fetch epoch is still the one of the request.
+ */
+import { ErrorCodes } from '../errors/error-codes.ts'
+import { KafkaError } from '../errors/kafka-error.ts'
+import type { OpenConnection } from '../network/request-sender.ts'
+import { fetchApi } from '../protocol/apis.ts'
+import type { FetchResponse, FetchResponsePartitionData } from '../protocol/messages/fetch-response.ts'
+import { backoffDelayMs } from '../support/backoff.ts'
+import { AbortedTransactions } from './aborted-transactions.ts'
+import { buildFetchRequest, maxFetchVersionFor, rotate, usesTopicIds } from './build-fetch-request.ts'
+import type { Cursor } from './cursor.ts'
+import type { BufferLease, FetchedAnswer } from './fetch-buffer.ts'
+import type { FetchContext } from './fetch-context.ts'
+import { FetchSession, type PartitionRequest, type SessionPlan } from './fetch-session.ts'
+import { FetchedPartition } from './fetched-partition.ts'
+import { type PartitionOutcome, readPartition } from './handle-fetch-response.ts'
+import { LogEndWalk } from './log-end-walk.ts'
+import { applyObstacle, noteBounds } from './partition-outcomes.ts'
+import { Wakeup } from './wakeup.ts'
+
+/** A cursor in a request, with the fetch epoch that its answer must still find. */
+interface FetchTarget {
+  readonly cursor: Cursor
+  readonly fetchEpoch: number
+  readonly request: PartitionRequest
+}
+
+/** One fetch under way. */
+interface Fetch {
+  readonly connection: OpenConnection
+  readonly version: number
+  readonly plan: SessionPlan
+  readonly targets: ReadonlyMap<string, FetchTarget>
+  readonly lease: BufferLease
+  readonly maxWaitMs: number
+  readonly sentAtMs: number
+}
+
+/** What the cursors of the source are up to at one moment. */
+interface Lookout {
+  readonly ready: readonly Cursor[]
+  /** Some cursors have as much buffered as they may. */
+  readonly hasFull: boolean
+  readonly bufferedBytes: number
+  readonly nextRetryMs: number
+}
+
+/**
+ * When all that could be fetched has reached the end of its log while other partitions are being drained, a fetch would
+ * wait at the broker and keep those waiting too. It is held back for so long, or until one of them has room.
+ */
+const holdForDrainingMs = 50
+/** And then it waits no longer than this at the broker. */
+const waitBesideDrainingMs = 100
+/** Batches walked between two looks at the clock. */
+const walkPortion = 4096
+/** A broker that answers at once and with nothing, again and again, must not be asked without pause. */
+const emptyAnswerPause = { initialMs: 2, maxMs: 100 }
+
+export class FetchSource {
+  readonly nodeId: number
+  readonly #context: FetchContext
+  readonly #cursors = new Set<Cursor>()
+  readonly #session = new FetchSession()
+  readonly #wakeup: Wakeup
+  readonly #closing = new AbortController()
+  #loop: Promise<void> | undefined
+  #lastConnection: { readonly connection: OpenConnection; readonly version: number } | undefined
+  #rotation = 0
+  #notBeforeMs = 0
+  #failureCount = 0
+  #emptyAnswerCount = 0
+  #holdUntilMs: number | undefined
+
+  constructor(nodeId: number, context: FetchContext) {
+    this.nodeId = nodeId
+    this.#context = context
+    this.#wakeup = new Wakeup(context.clock)
+  }
+
+  get isIdle(): boolean {
+    return this.#cursors.size === 0
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  add(cursor: Cursor): void {
+    this.#cursors.add(cursor)
+    this.#loop ??= this.#run()
+    this.wake()
+  }
+
+  remove(cursor: Cursor): void {
+    this.#cursors.delete(cursor)
+    this.wake()
+  }
+
+  /** Something may have changed that lets a fetch leave. */
+  wake(): void {
+    this.#wakeup.wake()
+  }
+
+  /** Ends the loop without waiting for the answer that is under way. Idempotent, never rejects. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.wake()
+    await this.#loop
+    this.#endSession()
+  }
+
+  async #run(): Promise<void> {
+    // The first turn must not run within `add`.
+    await Promise.resolve()
+    while (!this.#isClosed) {
+      try {
+        await this.#turn()
+      } catch (error) {
+        if (!this.#isClosed) this.#onFailure(error)
+      }
+    }
+  }
+
+  async #turn(): Promise<void> {
+    const waitMs = this.#msUntilFetch()
+    if (waitMs > 0) return await this.#wakeup.wait(waitMs, 'fetch.wait')
+    const connection = await this.#connect()
+    if (this.#isClosed) return
+    const fetch = this.#begin(connection)
+    if (fetch === 'nothing') return
+    // Whoever gives some back wakes us.
+    if (fetch === 'noRoom') return await this.#wakeup.wait(Number.POSITIVE_INFINITY, 'fetch.room')
+    const response = await this.#exchange(fetch)
+    await this.#take(fetch, response)
+    this.#failureCount = 0
+  }
+
+  /** 0 when a fetch should leave now. */
+  #msUntilFetch(): number {
+    const nowMs = this.#context.clock.now()
+    if (this.#notBeforeMs > nowMs) return this.#notBeforeMs - nowMs
+    const { ready, hasFull, nextRetryMs } = this.#lookOut(nowMs)
+    if (ready.length === 0) return nextRetryMs - nowMs
+    if (!hasFull || ready.some((cursor) => !this.#isAtEnd(cursor))) {
+      this.#holdUntilMs = undefined
+      return 0
+    }
+    this.#holdUntilMs ??= nowMs + holdForDrainingMs
+    return Math.max(0, this.#holdUntilMs - nowMs)
+  }
+
+  #lookOut(nowMs: number): Lookout {
+    const { maxPartitionBytes } = this.#context.settings
+    const ready: Cursor[] = []
+    let hasFull = false
+    let bufferedBytes = 0
+    let nextRetryMs = Number.POSITIVE_INFINITY
+    for (const cursor of [...this.#cursors]) {
+      bufferedBytes += cursor.bufferedBytes
+      if (cursor.state !== 'fetchable' || cursor.isPaused || this.#movesBackToLeader(cursor, nowMs)) continue
+      if (cursor.bufferedBytes > maxPartitionBytes) hasFull = true
+      else if (cursor.retryAtMs > nowMs) nextRetryMs = Math.min(nextRetryMs, cursor.retryAtMs)
+      else ready.push(cursor)
+    }
+    return { ready, hasFull, bufferedBytes, nextRetryMs }
+  }
+
+  /**
+   * The time with a preferred replica is over: the leader is asked again whether it is still the one to read from. Looked
+   * at only between fetches: moving a cursor whose answer is under way would fetch the same records twice.
+   */
+  #movesBackToLeader(cursor: Cursor, nowMs: number): boolean {
+    if (cursor.preferredReplica !== this.nodeId || nowMs < cursor.preferredReplicaUntilMs) return false
+    cursor.preferredReplica = -1
+    this.#context.place(cursor)
+    return !this.#cursors.has(cursor)
+  }
+
+  #isAtEnd(cursor: Cursor): boolean {
+    const isCommitted = this.#context.settings.isolationLevel === 'read_committed'
+    const end = isCommitted && cursor.lastStableOffset >= 0n ? cursor.lastStableOffset : cursor.highWatermark
+    return cursor.fetchOffset >= end
+  }
+
+  #connect(): Promise<OpenConnection> {
+    const node = this.#context.brokers.node(this.nodeId)
+    if (node === undefined) throw new UnknownBrokerError(this.nodeId)
+    return node.connection('fetch', { signal: this.#closing.signal })
+  }
+
+  /** Builds the request and reserves room for its answer. */
+  #begin(connection: OpenConnection): Fetch | 'nothing' | 'noRoom' {
+    const nowMs = this.#context.clock.now()
+    const lookout = this.#lookOut(nowMs)
+    if (lookout.ready.length === 0) return 'nothing'
+    const lease = this.#reserve(lookout)
+    if (lease === undefined) return 'noRoom'
+    try {
+      const ready = rotate(lookout.ready, this.#rotation++)
+      const maxVersion = maxFetchVersionFor(ready)
+      const version = connection.versionOf(fetchApi, maxVersion === undefined ? {} : { maxVersion })
+      const requests = ready.map((cursor) => this.#request(cursor))
+      const plan = this.#session.plan(requests, usesTopicIds(version))
+      const targets = new Map<string, FetchTarget>()
+      for (const [index, request] of requests.entries()) {
+        const cursor = ready[index]!
+        const topic = plan.usesTopicIds ? request.topicId : request.topic
+        targets.set(`${topic}/${request.partition}`, { cursor, fetchEpoch: cursor.fetchEpoch, request })
+      }
+      const { maxWaitMs } = this.#context.settings
+      const waitMs = lookout.hasFull ? Math.min(maxWaitMs, waitBesideDrainingMs) : maxWaitMs
+      this.#holdUntilMs = undefined
+      return { connection, version, plan, targets, lease, maxWaitMs: waitMs, sentAtMs: nowMs }
+    } catch (error) {
+      lease.release()
+      throw error
+    }
+  }
+
+  /**
+   * Half of the broker's share at most: the other half is for what was fetched before and is being read. A broker whose
+   * records nobody takes thus leaves the others their shares.
+   */
+  #reserve({ ready, bufferedBytes }: Lookout): BufferLease | undefined {
+    const { maxBytes, maxPartitionBytes, maxBufferedBytes } = this.#context.settings
+    const shareBytes = maxBufferedBytes / this.#context.sourceCount()
+    const neededBytes = ready.reduce((sum, cursor) => sum + Math.max(maxPartitionBytes, cursor.neededBytes), 0)
+    const leastBytes = Math.min(maxPartitionBytes, maxBytes, Math.max(1, Math.floor(shareBytes / 2)))
+    const allowedBytes = Math.floor(Math.min(shareBytes / 2, shareBytes - bufferedBytes))
+    if (allowedBytes < leastBytes && bufferedBytes > 0) return undefined
+    const wantedBytes = Math.max(leastBytes, Math.min(maxBytes, neededBytes, allowedBytes))
+    return this.#context.buffer.tryReserve(wantedBytes, leastBytes)
+  }
+
+  #request(cursor: Cursor): PartitionRequest {
+    const { topic, topicId, partition, fetchOffset, leaderEpoch, lastFetchedEpoch, neededBytes } = cursor
+    // Not cut to what is reserved: it would change with every request, and the session name every partition each time.
+    const maxBytes = Math.max(this.#context.settings.maxPartitionBytes, neededBytes)
+    return { topic, topicId, partition, fetchOffset, leaderEpoch, lastFetchedEpoch, maxBytes }
+  }
+
+  async #exchange({ connection, version, plan, lease, maxWaitMs }: Fetch): Promise<FetchResponse> {
+    const { settings } = this.#context
+    const body = buildFetchRequest(
+      plan,
+      {
+        maxWaitMs,
+        minBytes: settings.minBytes,
+        maxBytes: lease.sizeBytes,
+        isolationLevel: settings.isolationLevel,
+        rackId: settings.clientRack,
+      },
+      version,
+    )
+    this.#lastConnection = { connection, version }
+    try {
+      return await connection.request(fetchApi, version, body, {
+        signal: this.#closing.signal,
+        timeoutMs: maxWaitMs + settings.requestTimeoutMs,
+      })
+    } catch (error) {
+      lease.release()
+      this.#session.interrupted()
+      throw error
+    }
+  }
+
+  async #take(fetch: Fetch, response: FetchResponse): Promise<void> {
+    const { lease, plan } = fetch
+    const nowMs = this.#context.clock.now()
+    if (response.throttleTimeMs > 0) this.#notBeforeMs = nowMs + response.throttleTimeMs
+    if (response.errorCode !== ErrorCodes.NONE || this.#isClosed) {
+      lease.release()
+      if (!this.#isClosed) this.#onSessionError(response.errorCode)
+      return
+    }
+    this.#session.accepted(plan, response.sessionId)
+    lease.resize(recordBytesOf(response))
+    const answer = this.#context.buffer.hold(lease)
+    let hasNews = false
+    try {
+      for (const topic of response.responses) {
+        for (const data of topic.partitions) {
+          const key = `${plan.usesTopicIds ? topic.topicId : topic.topic}/${data.partitionIndex}`
+          const target = fetch.targets.get(key)
+          if (target !== undefined && (await this.#tryTake(target, data, response, answer))) hasNews = true
+        }
+      }
+    } finally {
+      answer.seal()
+    }
+    this.#paceEmptyAnswers(fetch, hasNews)
+  }
+
+  /** What is wrong with one partition is that partition's: the others keep what came for them. */
+  async #tryTake(
+    target: FetchTarget,
+    data: FetchResponsePartitionData,
+    response: FetchResponse,
+    answer: FetchedAnswer,
+  ): Promise<boolean> {
+    try {
+      return await this.#takePartition(target, data, response, answer)
+    } catch (error) {
+      const { cursor } = target
+      this.#context.log.event('error', 'fetch.partition_failed', { partition: cursor.name, error })
+      this.#context.fail(cursor, error instanceof Error ? error : new Error(String(error)))
+      return true
+    }
+  }
+
+  /** True when the partition got anywhere: records, or an obstacle that was dealt with. */
+  async #takePartition(
+    target: FetchTarget,
+    data: FetchResponsePartitionData,
+    response: FetchResponse,
+    answer: FetchedAnswer,
+  ): Promise<boolean> {
+    const { cursor, request } = target
+    if (cursor.fetchEpoch !== target.fetchEpoch) return true
+    const outcome = readPartition(data)
+    if (outcome.kind !== 'records') {
+      applyObstacle(this.#context, this.nodeId, cursor, request, outcome, response)
+      return true
+    }
+    cursor.failureCount = 0
+    cursor.redirectCount = 0
+    noteBounds(cursor, outcome.bounds)
+    const { records } = outcome
+    if (records === null || records.length === 0) return false
+    const walk = new LogEndWalk(records, request.fetchOffset)
+    while (!walk.walk(walkPortion)) await this.#letOthersRun()
+    // Others ran: a seek, a move or a release may have come in between.
+    if (cursor.fetchEpoch === target.fetchEpoch) this.#buffer(target, records, outcome, walk, answer)
+    return true
+  }
+
+  #buffer(
+    { cursor, request }: FetchTarget,
+    records: Buffer,
+    outcome: Extract<PartitionOutcome, { kind: 'records' }>,
+    walk: LogEndWalk,
+    answer: FetchedAnswer,
+  ): void {
+    cursor.neededBytes = walk.isEmpty ? Math.max(walk.cutBatchBytes, cursor.neededBytes) : 0
+    if (walk.isEmpty && walk.cutBatchBytes > 0) return
+    const isCommitted = this.#context.settings.isolationLevel === 'read_committed'
+    const part = new FetchedPartition({
+      cursor,
+      records,
+      fetchOffset: request.fetchOffset,
+      nextOffset: walk.nextOffset,
+      highWatermark: cursor.highWatermark,
+      ...(isCommitted ? { aborted: new AbortedTransactions(outcome.aborted) } : {}),
+      answer,
+      opener: this.#context.opener,
+    })
+    cursor.noteFetched(walk.nextOffset, walk.leaderEpoch)
+    cursor.buffered.push(part)
+    this.#context.stream.offer(cursor)
+  }
+
+  #letOthersRun(): Promise<void> {
+    return new Promise((resolve) => this.#context.clock.defer('fetch.walk', resolve))
+  }
+
+  /** Brokers may answer before `minBytes` and with nothing: throttled, or at an internal limit. */
+  #paceEmptyAnswers({ sentAtMs, maxWaitMs }: Fetch, hasNews: boolean): void {
+    const nowMs = this.#context.clock.now()
+    const isEarly = nowMs - sentAtMs < maxWaitMs / 2
+    this.#emptyAnswerCount = hasNews || !isEarly ? 0 : this.#emptyAnswerCount + 1
+    if (this.#emptyAnswerCount === 0) return
+    const pauseMs = backoffDelayMs(emptyAnswerPause, this.#emptyAnswerCount - 1, this.#context.random)
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + Math.min(pauseMs, maxWaitMs))
+  }
+
+  #onSessionError(errorCode: number): void {
+    const { log, metadata } = this.#context
+    log.event('debug', 'fetch.session_lost', { nodeId: this.nodeId, errorCode })
+    const mayRepeatAtOnce = this.#session.lost(errorCode)
+    const isLost =
+      errorCode === ErrorCodes.FETCH_SESSION_ID_NOT_FOUND || errorCode === ErrorCodes.INVALID_FETCH_SESSION_EPOCH
+    if (isLost && mayRepeatAtOnce) return
+    // Topic ids in a session that the broker does not agree with, or an error of the broker as a whole.
+    if (!isLost) metadata.requestRefresh(`broker ${this.nodeId} refused a fetch with ${errorCode}`)
+    this.#backOff()
+  }
+
+  #onFailure(error: unknown): void {
+    const { log, metadata } = this.#context
+    const delayMs = this.#backOff()
+    log.event('warn', 'fetch.failed', { nodeId: this.nodeId, error, delayMs })
+    if (error instanceof KafkaError && error.retriable) {
+      metadata.requestRefresh(`fetching from broker ${this.nodeId} failed`)
+      return
+    }
+    // Repeating it will hardly help, and nobody else would tell: the readers of these partitions wait for an answer.
+    const reason = error instanceof Error ? error : new Error(String(error))
+    for (const cursor of [...this.#cursors]) this.#context.fail(cursor, reason)
+  }
+
+  /** One time for the whole source: failures that come together do not add up. */
+  #backOff(): number {
+    const delayMs = backoffDelayMs(this.#context.settings.backoff, this.#failureCount, this.#context.random)
+    this.#failureCount += 1
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#context.clock.now() + delayMs)
+    return delayMs
+  }
+
+  /** Lets the broker free the session's memory. Nobody waits for it: without it the session expires by itself. */
+  #endSession(): void {
+    const ids = this.#session.end()
+    const last = this.#lastConnection
+    if (ids === undefined || last === undefined || !last.connection.isOpen) return
+    const { settings } = this.#context
+    const body = { ...ids, maxWaitMs: 0, minBytes: 0, maxBytes: settings.maxBytes }
+    last.connection.request(fetchApi, last.version, body, { timeoutMs: settings.requestTimeoutMs }).catch((error) => {
+      this.#context.log.event('debug', 'fetch.session_not_ended', { nodeId: this.nodeId, error })
+    })
+  }
+}
+
+/** The pool has dropped a broker that the last metadata named. */
+class UnknownBrokerError extends KafkaError {
+  readonly code = 'UNKNOWN_BROKER'
+
+  constructor(nodeId: number) {
+    super(`Cannot fetch from broker ${nodeId}: its address is not known`, { retriable: true, context: { nodeId } })
+  }
+}
+
+function recordBytesOf(response: FetchResponse): number {
+  let sizeBytes = 0
+  for (const { partitions } of response.responses) for (const { records } of partitions) sizeBytes += records?.length ?? 0
+  return sizeBytes
+}

@@ -1,0 +1,43 @@
+// The cluster, and its clients.
+
+export type { ClientConfig } from './client/client-options.ts'
+// Compression codecs of one's own.
+export type { CompressionCodec, CompressionDirection, CompressionType } from './compression/codec.ts'
+// Errors: match on `code`.
+export { BrokerError } from './errors/broker-error.ts'
+export { ConfigError, StateError, TimeoutError, UnsupportedVersionError } from './errors/client-errors.ts'
+export { CodecError } from './errors/codec-error.ts'
+export { AuthenticationError, ConnectionError, RequestTimeoutError } from './errors/connection-errors.ts'
+export { ErrorCodes, type ErrorName } from './errors/error-codes.ts'
+export { type ErrorContext, KafkaError } from './errors/kafka-error.ts'
+export { type Persisted, ProduceError, SendAllError, type SendOutcome } from './errors/produce-error.ts'
+export { Kafka, type KafkaOptions } from './kafka.ts'
+// Logging.
+export { type Log, type LogLevel, silentLog } from './observe/log.ts'
+export { consoleLog } from './platform/console-log.ts'
+// Partitioners.
+export { murmur2 } from './producer/partitioner/murmur2.ts'
+export type {
+  Partitioner,
+  PartitionerRecord,
+  PartitionerTopic,
+  TopicPartitioner,
+} from './producer/partitioner/partitioner.ts'
+export { roundRobinPartitioner } from './producer/partitioner/round-robin.ts'
+export type { Producer } from './producer/producer.ts'
+export type { ProducerOptions } from './producer/producer-options.ts'
+// Records.
+export type { ProducerRecord } from './producer/producer-record.ts'
+export type { RecordMetadata } from './producer/record-metadata.ts'
+export type {
+  ConsumedRecord,
+  HeaderInput,
+  HeadersInput,
+  RecordBytes,
+  RecordHeader,
+  RecordHeaders,
+  TopicPartition,
+} from './record/record.ts'
+export type { CallOptions } from './support/deadline.ts'
+export type { OffloadTask } from './support/offload.ts'
+export type { TlsOptions } from './transport/transport.ts'
