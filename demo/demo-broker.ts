@@ -13,6 +13,8 @@ export interface DemoBroker {
   readonly bootstrapServers: string
   /** Its nodes can be killed. Only where the demo started them from Kafka's jars. */
   readonly cluster: KafkaCluster | undefined
+  /** The demo started it and ends it: nothing has to be tidied up there. */
+  readonly isOwn: boolean
   close(): Promise<void>
 }
 
@@ -30,7 +32,7 @@ export async function findBroker(options: DemoOptions, onProgress: (message: str
       `--kill-one needs nodes that the demo started from Kafka's jars, and this is ${description}`,
     )
   }
-  return { description, bootstrapServers, cluster, close: () => broker.close() }
+  return { description, bootstrapServers, cluster, isOwn: broker.source !== 'env', close: () => broker.close() }
 }
 
 async function useNamedBrokers(bootstrapServers: string): Promise<DemoBroker> {
@@ -41,7 +43,7 @@ async function useNamedBrokers(bootstrapServers: string): Promise<DemoBroker> {
   } catch (error) {
     throw new NoBrokerError(`${first} does not answer (${reasonOf(error)})`, { cause: error })
   }
-  return { description: bootstrapServers, bootstrapServers, cluster: undefined, close: async () => {} }
+  return { description: bootstrapServers, bootstrapServers, cluster: undefined, isOwn: false, close: async () => {} }
 }
 
 async function startBroker(options: DemoOptions, onProgress: (message: string) => void): Promise<TestBroker> {

@@ -1,15 +1,32 @@
 // The cluster, and its clients.
 
+export type {
+  Admin,
+  CreatePartitionsOptions,
+  CreateTopicsOptions,
+  ListOffsetsOptions,
+  ListTopicsOptions,
+} from './admin/admin.ts'
+export type { ClusterDescription, TopicDescription, TopicListing } from './admin/describe.ts'
+export type { CreatedTopic, NewPartitions, NewTopic } from './admin/topics.ts'
 export type { ClientConfig } from './client/client-options.ts'
+export type { ListedOffset, ListOffsetsTarget, OffsetSpec } from './client/list-offsets.ts'
 // Compression codecs of one's own.
 export type { CompressionCodec, CompressionDirection, CompressionType } from './compression/codec.ts'
+export type { Consumer, PollOptions } from './consumer/consumer.ts'
+export type { ConsumerBatch } from './consumer/consumer-batch.ts'
+export type { Assignment, ConsumerOptions, FetchOptions, StartOffset } from './consumer/consumer-options.ts'
 // Errors: match on `code`.
+export { MissingAnswerError, PartialFailureError } from './errors/answer-errors.ts'
+export { UnexpectedError } from './errors/as-kafka-error.ts'
 export { BrokerError } from './errors/broker-error.ts'
 export { ConfigError, StateError, TimeoutError, UnsupportedVersionError } from './errors/client-errors.ts'
 export { CodecError } from './errors/codec-error.ts'
 export { AuthenticationError, ConnectionError, RequestTimeoutError } from './errors/connection-errors.ts'
 export { ErrorCodes, type ErrorName } from './errors/error-codes.ts'
+export { LogTruncationError, OffsetOutOfRangeError, UndecodableBatchError } from './errors/fetch-errors.ts'
 export { type ErrorContext, KafkaError } from './errors/kafka-error.ts'
+export { IncompleteMetadataError, MetadataUnavailableError } from './errors/metadata-error.ts'
 export { type Persisted, ProduceError, SendAllError, type SendOutcome } from './errors/produce-error.ts'
 export { Kafka, type KafkaOptions } from './kafka.ts'
 // Logging.

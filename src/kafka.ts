@@ -1,7 +1,11 @@
+import { Admin } from './admin/admin.ts'
 import { ClientCore } from './client/client-core.ts'
 import { type ClientConfig, resolveClientOptions } from './client/client-options.ts'
 import type { CompressionCodec } from './compression/codec.ts'
 import { CodecRegistry } from './compression/codec-registry.ts'
+import { Consumer } from './consumer/consumer.ts'
+import type { ConsumerOptions } from './consumer/consumer-options.ts'
+import { findOffsetsBy } from './consumer/find-offsets.ts'
 import type { Log } from './observe/log.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 import type { Platform } from './platform/platform.ts'
@@ -56,6 +60,33 @@ export class Kafka implements AsyncDisposable {
     )
     unregister = core.register(producer)
     return producer
+  }
+
+  /** A consumer of the partitions that `assignments` names, each from the offset given. */
+  consumer(options: ConsumerOptions): Consumer {
+    const core = this.#core
+    let unregister = (): void => {}
+    const consumer = new Consumer(
+      {
+        platform: core.platform,
+        refresher: core.metadata,
+        codecs: this.#codecs,
+        requestTimeoutMs: core.options.network.requestTimeoutMs,
+        retryBackoff: core.retryBackoff,
+        metadataMaxAgeMs: core.options.metadataMaxAgeMs,
+        node: (nodeId) => core.brokers.broker(nodeId),
+        findOffsets: findOffsetsBy(core),
+        onClosed: () => unregister(),
+      },
+      options,
+    )
+    unregister = core.register(consumer)
+    return consumer
+  }
+
+  /** Manages topics and looks at the cluster. */
+  admin(): Admin {
+    return new Admin(this.#core)
   }
 
   /** Closes every client of this cluster (a producer delivers what it accepted), then the connections. Idempotent. */

@@ -56,7 +56,20 @@ export async function splitRequest<Target, Value>(
     }
     pending = new Set(failures.keys())
   }
-  return outcomes
+  return inOrder(request, outcomes)
+}
+
+/** Outcomes come in as brokers answer; whoever reads them expects the order of the question. */
+function inOrder<Target, Value>(
+  request: SplitRequest<Target, Value>,
+  outcomes: ReadonlyMap<Target, Outcome<Value>>,
+): ReadonlyMap<Target, Outcome<Value>> {
+  const ordered = new Map<Target, Outcome<Value>>()
+  for (const target of request.targets) {
+    const outcome = outcomes.get(target)
+    if (outcome !== undefined) ordered.set(target, outcome)
+  }
+  return ordered
 }
 
 /** One round. Settles in `outcomes` what is settled, and returns what is worth another. */

@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from '../client/refuse-unknown-options.ts'
 import { ConfigError } from '../errors/client-errors.ts'
 import type { IsolationLevel } from '../fetch/build-fetch-request.ts'
 import type { OffsetResetPolicy } from './offset-reset.ts'
@@ -74,15 +75,26 @@ const defaults: Required<FetchOptions> = {
 }
 
 const int32Max = 0x7fffffff
-const knownNames: ReadonlySet<string> = new Set([...Object.keys(defaults), 'assignments'])
+const knownNames: readonly string[] = [...Object.keys(defaults), 'assignments']
+
+/** What other clients call these options. */
+const otherNames: Readonly<Record<string, string>> = {
+  minBytes: 'fetchMinBytes',
+  maxBytes: 'fetchMaxBytes',
+  maxBytesPerPartition: 'maxPartitionFetchBytes',
+  maxWaitTimeInMs: 'fetchMaxWaitMs',
+  maxWaitTime: 'fetchMaxWaitMs',
+  readUncommitted: 'isolationLevel',
+  rackId: 'clientRack',
+  fromBeginning: 'assignments',
+}
 
 /** Checks what the user gave and adds the defaults. Throws a `ConfigError` that names the option, the value and the rule. */
 export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsumerOptions {
-  for (const name of Object.keys(options)) {
-    if (!knownNames.has(name)) {
-      throw new ConfigError(`There is no consumer option ${name}; known are ${[...knownNames].sort().join(', ')}`)
-    }
+  if (typeof options !== 'object' || options === null) {
+    throw new ConfigError(`A consumer takes an object of options: ${describe(options)}`)
   }
+  refuseUnknownOptions(options, knownNames, 'A consumer', otherNames)
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const resolved = { ...defaults, ...given } as ResolvedConsumerOptions
   checkInteger('fetchMinBytes', resolved.fetchMinBytes, 0)
@@ -120,7 +132,6 @@ function checkOneOf(name: string, value: unknown, allowed: readonly string[]): v
 }
 
 function checkType(name: string, value: unknown, type: 'string' | 'boolean'): void {
-  // biome-ignore lint/suspicious/useValidTypeof: the type is one of two literals.
   if (typeof value !== type) throw new ConfigError(`${name} must be a ${type}: ${describe(value)}`)
 }
 

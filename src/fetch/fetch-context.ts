@@ -49,7 +49,9 @@ export interface PositionKeeper {
   /** The fetch offset is not in the log, and nothing is buffered before it. */
   onOffsetOutOfRange(cursor: Cursor, bounds: LogBounds): void
   /** What was read from `divergingOffset` on is not in the log any more (KIP-320). */
-  onLogTruncated(cursor: Cursor, divergingOffset: bigint, leaderEpoch: number): void
+  onLogTruncated(cursor: Cursor, divergingOffset: bigint): void
+  /** Who leads the partition has become known. */
+  onLeaderFound(cursor: Cursor): void
   /** The topic was deleted and created again: the position belongs to a log that is gone. */
   onTopicRecreated(cursor: Cursor): void
   /** The reader was given the error of a look-up: it is to be tried again. */

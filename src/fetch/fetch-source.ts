@@ -439,6 +439,7 @@ class UnknownBrokerError extends KafkaError {
 
 function recordBytesOf(response: FetchResponse): number {
   let sizeBytes = 0
-  for (const { partitions } of response.responses) for (const { records } of partitions) sizeBytes += records?.length ?? 0
+  for (const { partitions } of response.responses)
+    for (const { records } of partitions) sizeBytes += records?.length ?? 0
   return sizeBytes
 }

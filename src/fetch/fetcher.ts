@@ -5,10 +5,11 @@
  * news from the metadata refresher, and answers in the sources' loops. A change for a cursor that was released is a
  * no-op, and so is everything after `close()`.
  */
-import { ErrorCodes } from '../errors/error-codes.ts'
+
+import type { CodecRegistry } from '../compression/codec-registry.ts'
 import { BrokerError } from '../errors/broker-error.ts'
 import { StateError } from '../errors/client-errors.ts'
-import type { CodecRegistry } from '../compression/codec-registry.ts'
+import { ErrorCodes } from '../errors/error-codes.ts'
 import type { PartitionSnapshot, TopicSnapshot } from '../metadata/cluster-snapshot.ts'
 import type { LoadFailure, PartitionListener, TopicChange } from '../metadata/partition-listener.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -143,7 +144,10 @@ export class Fetcher implements PartitionListener {
    */
   fail(cursor: Cursor, error: Error): void {
     if (cursor.state === 'released' || cursor.state === 'failed') return
-    if (cursor.buffered.length > 0) return retryLater(this.#context, cursor)
+    if (cursor.buffered.length > 0) {
+      retryLater(this.#context, cursor)
+      return
+    }
     this.stream.drop(cursor)
     cursor.fail(error)
     this.stream.offer(cursor)
@@ -211,7 +215,7 @@ export class Fetcher implements PartitionListener {
   #learnLeaders(): void {
     const { metadata } = this.#options
     metadata.catchUpListeners()
-    if (this.cursors().some((cursor) => cursor.leader < 0)) metadata.requestRefresh('partitions were assigned')
+    if ([...this.cursors()].some((cursor) => cursor.leader < 0)) metadata.requestRefresh('partitions were assigned')
   }
 
   #onPartitionMissing(cursor: Cursor, topic: TopicSnapshot): void {
@@ -240,6 +244,7 @@ export class Fetcher implements PartitionListener {
       cursor.retryAtMs = 0
     }
     this.#place(cursor)
+    if (leader >= 0) this.#options.positions.onLeaderFound(cursor)
   }
 
   /** Puts the cursor where it is to be fetched from now. What is on its way from elsewhere is dropped when it comes. */
@@ -247,9 +252,12 @@ export class Fetcher implements PartitionListener {
     if (this.#isClosed || cursor.state === 'released') return
     const nodeId = cursor.preferredReplica >= 0 ? cursor.preferredReplica : cursor.leader
     const current = this.#placedAt.get(cursor)
-    if (nodeId < 0) return this.#unplace(cursor)
-    if (current?.nodeId === nodeId) return current.wake()
+    if (current?.nodeId === nodeId) {
+      current.wake()
+      return
+    }
     this.#unplace(cursor)
+    if (nodeId < 0) return
     const source = this.#source(nodeId)
     this.#placedAt.set(cursor, source)
     source.add(cursor)
@@ -284,4 +292,3 @@ export class Fetcher implements PartitionListener {
     for (const source of this.#sources.values()) source.wake()
   }
 }
-

@@ -1,4 +1,4 @@
-import { errorCodeFacts, ErrorCodes } from '../errors/error-codes.ts'
+import { ErrorCodes, errorCodeFacts } from '../errors/error-codes.ts'
 import type { BrokerEndpoint } from '../network/request-sender.ts'
 import type { FetchResponse, FetchResponsePartitionData } from '../protocol/messages/fetch-response.ts'
 import type { AbortedTransaction } from './aborted-transactions.ts'

@@ -33,20 +33,27 @@ export function applyObstacle(
   switch (outcome.kind) {
     case 'readFromReplica':
       noteBounds(cursor, outcome.bounds)
-      return followRedirect(context, nodeId, cursor, outcome.nodeId)
+      followRedirect(context, nodeId, cursor, outcome.nodeId)
+      break
     case 'leaderMoved':
-      return leaderMoved(context, nodeId, cursor, outcome, response)
+      leaderMoved(context, nodeId, cursor, outcome, response)
+      break
     case 'outOfRange':
-      return outOfRange(context, cursor, outcome.bounds)
+      outOfRange(context, cursor, outcome.bounds)
+      break
     case 'diverged':
-      return diverged(context, cursor, request, outcome)
+      diverged(context, cursor, request, outcome)
+      break
     case 'unknownTopic':
-      return unknownTopic(context, nodeId, cursor, outcome.errorCode)
+      unknownTopic(context, nodeId, cursor, outcome.errorCode)
+      break
     case 'retryLater':
       if (outcome.refreshesMetadata) context.metadata.requestRefresh(`fetch error ${outcome.errorCode}`)
-      return retryLater(context, cursor)
+      retryLater(context, cursor)
+      break
     case 'failed':
-      return context.fail(cursor, fetchError(cursor, nodeId, outcome.errorCode))
+      context.fail(cursor, fetchError(cursor, nodeId, outcome.errorCode))
+      break
   }
 }
 
@@ -79,7 +86,8 @@ function followRedirect(context: FetchContext, nodeId: number, cursor: Cursor, r
   if (replica !== cursor.leader && context.brokers.node(replica) === undefined) {
     // The leader will go on naming it instead of giving records: without its address we can only ask again.
     context.metadata.requestRefresh(`preferred replica ${replica} is not known`)
-    return retryLater(context, cursor)
+    retryLater(context, cursor)
+    return
   }
   cursor.preferredReplica = replica === cursor.leader ? -1 : replica
   cursor.preferredReplicaUntilMs = context.clock.now() + context.settings.preferredReplicaMs
@@ -108,8 +116,8 @@ function leaderMoved(
 function outOfRange(context: FetchContext, cursor: Cursor, bounds: LogBounds): void {
   noteBounds(cursor, bounds)
   // What is buffered was in the log and may be read; a reset now would lose it.
-  if (cursor.buffered.length > 0) return retryLater(context, cursor)
-  context.positions.onOffsetOutOfRange(cursor, bounds)
+  if (cursor.buffered.length > 0) retryLater(context, cursor)
+  else context.positions.onOffsetOutOfRange(cursor, bounds)
 }
 
 function diverged(
@@ -120,12 +128,14 @@ function diverged(
 ): void {
   const { epoch, endOffset } = outcome
   const position = cursor.position ?? request.fetchOffset
-  if (endOffset >= request.fetchOffset) return cursor.correctEpoch(epoch)
-  if (endOffset < position) return context.positions.onLogTruncated(cursor, endOffset, epoch)
-  // Only what is buffered is gone from the log. From the position on, its new contents are read.
-  context.log.event('warn', 'fetch.buffer_truncated', { partition: cursor.name, endOffset })
-  context.stream.drop(cursor)
-  cursor.discardBuffered()
+  if (endOffset >= request.fetchOffset) cursor.correctEpoch(epoch)
+  else if (endOffset < position) context.positions.onLogTruncated(cursor, endOffset)
+  else {
+    // Only what is buffered is gone from the log. From the position on, its new contents are read.
+    context.log.event('warn', 'fetch.buffer_truncated', { partition: cursor.name, endOffset })
+    context.stream.drop(cursor)
+    cursor.discardBuffered()
+  }
 }
 
 function unknownTopic(context: FetchContext, nodeId: number, cursor: Cursor, errorCode: number): void {

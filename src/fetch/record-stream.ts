@@ -144,7 +144,14 @@ export class RecordStream {
     }
     if (!part.isReleased) part.openAhead()
     const nextOffset = cursor.position ?? fromOffset
-    return { cursor, positionEpoch: cursor.positionEpoch, batches, highWatermark: part.highWatermark, fromOffset, nextOffset }
+    return {
+      cursor,
+      positionEpoch: cursor.positionEpoch,
+      batches,
+      highWatermark: part.highWatermark,
+      fromOffset,
+      nextOffset,
+    }
   }
 
   /**
@@ -165,6 +172,11 @@ export class RecordStream {
   /** Makes a batch current if that takes neither a wait nor an error, and says whether there is one. */
   get isReady(): boolean {
     return this.#goOn() === 'ready'
+  }
+
+  /** True when the last `prepare()` waits only for the event loop's next turn, and not for data. */
+  get isYielding(): boolean {
+    return this.#nextSlice !== undefined
   }
 
   /** The cursor is one whose error is next. */

@@ -45,7 +45,7 @@ export async function startTestBroker(options: TestBrokerOptions = {}): Promise<
 /** Why tests cannot start clusters of their own, whose nodes they stop and kill; undefined when they can. */
 export function whyNoOwnClusters(): string | undefined {
   const forced = forcedSource()
-  if (process.env.OTTLA_OWN_CLUSTERS === 'no') return 'OTTLA_OWN_CLUSTERS=no'
+  if (process.env.OTTLA_OWN_CLUSTERS === 'no') return 'tests on clusters of their own are off (OTTLA_OWN_CLUSTERS=no)'
   if (forced !== undefined && forced !== 'java') return `clusters come from Java, and OTTLA_BROKERS=${forced}`
   return whyNoJavaBrokers()
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { fetchApi, heartbeatApi, listGroupsApi, metadataApi, produceApi } from '../../../src/protocol/apis.ts'
 import { encodeResponse } from '../../../src/protocol/response-frame.ts'
@@ -105,13 +106,8 @@ describe('A request that is given up', () => {
     const { broker } = worldWithHeartbeats()
     const connection = await broker.connection('control')
     const { signal } = new AbortController()
-    let listeners = 0
-    const add = signal.addEventListener.bind(signal)
-    const remove = signal.removeEventListener.bind(signal)
-    signal.addEventListener = (...args: Parameters<typeof add>) => (listeners++, add(...args))
-    signal.removeEventListener = (...args: Parameters<typeof remove>) => (listeners--, remove(...args))
     await connection.request(heartbeatApi, 4, heartbeat(1), { signal })
-    expect(listeners).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
 

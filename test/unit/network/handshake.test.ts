@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { AuthenticationExchange } from '../../../src/network/authenticator.ts'
 import { clientSoftwareName, clientSoftwareVersion } from '../../../src/network/client-software.ts'
 import type { Connection } from '../../../src/network/connection.ts'
 import {
@@ -9,6 +10,7 @@ import {
   saslAuthenticateApi,
   saslHandshakeApi,
 } from '../../../src/protocol/apis.ts'
+import { FrameDecoder } from '../../../src/protocol/frame-decoder.ts'
 import { errorOf, networkWorld } from './network-world.ts'
 
 const askedVersions = (world: ReturnType<typeof networkWorld>) =>
@@ -149,7 +151,7 @@ describe('The authenticator', () => {
   }
   const plain = (lifetimeMs: number, calls: boolean[] = []) => ({
     calls,
-    async authenticate(exchange: import('../../../src/network/authenticator.ts').AuthenticationExchange) {
+    async authenticate(exchange: AuthenticationExchange) {
       calls.push(exchange.isRenewal)
       await exchange.request(saslHandshakeApi, 1, { mechanism: 'PLAIN' })
       await exchange.request(saslAuthenticateApi, exchange.versionOf(saslAuthenticateApi), {
@@ -242,16 +244,12 @@ describe('The authenticator', () => {
         },
       },
     })
-    let isFirst = true
-    world.cluster.network.listen('old', 9092, (stream) => ({
-      onData(chunk) {
-        if (isFirst) stream.write([versionsAnswer])
-        else stream.write([Buffer.from([0, 0, 0, 4]), Buffer.from(`p${chunk.toString('latin1', 5)}`)])
-        isFirst = false
-      },
-      onDrain() {},
-      onClose() {},
-    }))
+    world.cluster.network.listen('old', 9092, (stream) => {
+      const answers = [versionsAnswer]
+      const echo = (frame: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, frame.length]), frame])
+      const decoder = new FrameDecoder({ onFrame: (frame) => void stream.write([answers.shift() ?? echo(frame)]) })
+      return { onData: (chunk) => decoder.push(chunk), onDrain() {}, onClose() {} }
+    })
     await world.broker.connection('control')
     expect(answered).toBe('ping')
   })
