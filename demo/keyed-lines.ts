@@ -82,7 +82,7 @@ function inputFromGitLog(): Input | undefined {
   const probe = spawnSync('git', ['log', '-1', '--format=%h'], { cwd: REPOSITORY })
   if (probe.status !== 0 || probe.stdout.length === 0) return undefined
   return {
-    description: "this repository's git log, with the changed files",
+    description: "this repository's git log --numstat",
     keyName: 'author',
     lines: readGitLog,
     isRepeatable: true,

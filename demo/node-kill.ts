@@ -12,12 +12,15 @@ export interface LedPartition {
   readonly leader: number
 }
 
-/** The victim is the node that leads the most. */
-export async function killLeader(cluster: KafkaCluster, partitions: readonly LedPartition[]): Promise<NodeKill> {
-  const byLeader = Map.groupBy(partitions, ({ leader }) => leader)
-  const [victim] = [...byLeader].sort(([, a], [, b]) => b.length - a.length)
-  if (victim === undefined || victim[0] < 0) throw new Error('Cannot kill a leader: no partition has one')
-  const [nodeId, led] = victim
+/** The victim is the leader of `partition`, so that records are on their way to it. */
+export async function killLeader(
+  cluster: KafkaCluster,
+  partitions: readonly LedPartition[],
+  partition: number,
+): Promise<NodeKill> {
+  const nodeId = partitions.find((candidate) => candidate.partition === partition)?.leader ?? -1
+  if (nodeId < 0) throw new Error(`Cannot kill the leader of partition ${partition}: it has none`)
   await cluster.node(nodeId).kill()
-  return { nodeId, partitions: led.map(({ partition }) => partition) }
+  const led = partitions.filter(({ leader }) => leader === nodeId)
+  return { nodeId, partitions: led.map((found) => found.partition) }
 }

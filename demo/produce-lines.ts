@@ -59,7 +59,7 @@ class SendTracker implements Produced {
   readonly ledger = new KeyLedger()
   readonly offsets = new Map<number, OffsetRange>()
   readonly #onProgress: (progress: Produced) => void
-  readonly #startedAt = performance.now()
+  #startedAt: number | undefined
   acknowledgedCount = 0
   longestWaitMs = 0
   unacknowledgedCount = 0
@@ -70,12 +70,14 @@ class SendTracker implements Produced {
     this.#onProgress = onProgress
   }
 
+  /** Since the first send: the input may take its time. */
   get elapsedMs(): number {
-    return performance.now() - this.#startedAt
+    return this.#startedAt === undefined ? 0 : performance.now() - this.#startedAt
   }
 
   track(sending: Promise<{ readonly partition: number; readonly offset: bigint }>): void {
     const sentAt = performance.now()
+    this.#startedAt ??= sentAt
     this.unacknowledgedCount++
     sending
       .then(

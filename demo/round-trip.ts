@@ -11,7 +11,7 @@ import { killLeader } from './node-kill.ts'
 import { type Produced, produceLines } from './produce-lines.ts'
 import { RepeatedLines } from './repeated-lines.ts'
 import { renderKeyTable, renderPartitionTable } from './results-table.ts'
-import { count, rate, seconds, type Terminal } from './terminal.ts'
+import { count, inTime, rate, seconds, type Terminal } from './terminal.ts'
 
 const CONSUME_PATIENCE_MS = 20_000
 const KILL_AFTER_MS = 3_000
@@ -45,6 +45,9 @@ export async function roundTrip(
     if (consumed.ledger.recordCount > 0) {
       terminal.print()
       for (const line of renderKeyTable(input.keyName, consumed.ledger)) terminal.print(line)
+      if (consumed.ledger.keys.length === 1) {
+        terminal.print(terminal.style('dim', '  One key, so one partition: that is how its records stay in order.'))
+      }
       terminal.print()
       for (const line of renderPartitionTable(partitionCount, consumed.ledger, produced.offsets)) terminal.print(line)
     }
@@ -88,8 +91,7 @@ async function produce(place: Place, options: DemoOptions, input: Input, broker:
   const { ledger, elapsedMs } = produced
   const size = `${count(Math.ceil(ledger.valueBytes / 1_000))} kB`
   terminal.done(
-    `Produced ${count(ledger.recordCount, 'record')} (${size}) from ${input.description} ` +
-      `in ${seconds(elapsedMs)}: ${rate(ledger.recordCount, elapsedMs)}`,
+    `Produced ${count(ledger.recordCount, 'record')} (${size}) from ${input.description} ${inTime(ledger.recordCount, elapsedMs)}`,
   )
   return produced
 }
@@ -103,21 +105,37 @@ async function produceThroughKill(
 ): Promise<Produced> {
   const { terminal, kafka, topic } = place
   const lines = new RepeatedLines(input)
+  let busiest = 0
+  const watch = (produced: Produced): void => {
+    busiest = busiestPartition(produced)
+    onProgress(produced)
+  }
   const killInTheMiddle = async (): Promise<void> => {
     await delay(KILL_AFTER_MS)
     const [description] = await kafka.admin().describeTopics([topic])
-    const { nodeId, partitions } = await killLeader(cluster, description!.partitions)
+    const { nodeId, partitions } = await killLeader(cluster, description!.partitions, busiest)
     terminal.event(
       `Killed node ${nodeId} (SIGKILL) after ${count(lines.count, 'record')}: it led partitions ${partitions.join(', ')}`,
     )
     await delay(PRODUCE_AFTER_KILL_MS)
   }
   const stop = (): void => lines.stop()
-  const producing = produceLines({ ...place, lines, recordsPerSecond: KILL_RECORDS_PER_SECOND, onProgress })
+  const producing = produceLines({ ...place, lines, recordsPerSecond: KILL_RECORDS_PER_SECOND, onProgress: watch })
   // Whichever fails first ends the other one too.
   const [produced] = await Promise.all([producing.finally(stop), killInTheMiddle().finally(stop)])
   terminal.event(`The longest that a record waited for its acknowledgement: ${seconds(produced.longestWaitMs)}`)
   return produced
+}
+
+function busiestPartition({ offsets }: Produced): number {
+  let busiest = 0
+  let most = -1n
+  for (const [partition, { first, last }] of offsets) {
+    if (last - first <= most) continue
+    busiest = partition
+    most = last - first
+  }
+  return busiest
 }
 
 async function consume(place: Place, { ledger: sent, offsets }: Produced): Promise<Consumed> {
@@ -131,8 +149,7 @@ async function consume(place: Place, { ledger: sent, offsets }: Produced): Promi
     },
   })
   const { ledger, elapsedMs } = consumed
-  const speed = elapsedMs > 0 ? `: ${rate(ledger.recordCount, elapsedMs)}` : ''
-  terminal.done(`Consumed ${count(ledger.recordCount, 'record')} in ${seconds(elapsedMs)}${speed}`)
+  terminal.done(`Consumed ${count(ledger.recordCount, 'record')} ${inTime(ledger.recordCount, elapsedMs)}`)
   return consumed
 }
 

@@ -55,7 +55,7 @@ export class Terminal {
   }
 
   #drawProgress(text: string): void {
-    const width = Math.max(20, (this.#stream.columns ?? 80) - 3)
+    const width = Math.max(20, (this.#stream.columns || 80) - 3)
     const clipped = text.length > width ? `${text.slice(0, width - 1)}…` : text
     this.#stream.write(`\r\x1b[K${this.style('cyan', '›')} ${clipped}`)
     this.#hasProgressLine = true
@@ -128,6 +128,11 @@ export function count(number: number, noun?: string): string {
 
 export function seconds(elapsedMs: number): string {
   return elapsedMs < 100 ? `${elapsedMs.toFixed(1)} ms` : `${(elapsedMs / 1_000).toFixed(2)} s`
+}
+
+/** "in 2.50 s: 160,000/s" */
+export function inTime(recordCount: number, elapsedMs: number): string {
+  return recordCount === 0 ? '' : `in ${seconds(elapsedMs)}: ${rate(recordCount, elapsedMs)}`
 }
 
 export function rate(recordCount: number, elapsedMs: number): string {
