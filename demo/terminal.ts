@@ -18,6 +18,8 @@ export class Terminal {
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
     this.#isLive = stream.isTTY === true && process.env.TERM !== 'dumb'
+    // Whoever read along has gone (`| head`): the demo still ends in order, and tells by its exit code.
+    stream.on('error', () => {})
   }
 
   style(style: Style, text: string): string {

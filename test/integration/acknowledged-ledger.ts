@@ -81,10 +81,12 @@ function keysOutOfOrder(log: readonly LoggedRecord[]): string[] {
   const last = new Map<string, number>()
   const bad = new Set<string>()
   const inLogOrder = [...log].sort((a, b) => a.partition - b.partition || (a.offset < b.offset ? -1 : 1))
-  for (const { key, value } of inLogOrder) {
+  for (const { partition, key, value } of inLogOrder) {
     const number = Number(value.split(':')[1])
-    if (number <= (last.get(key) ?? -1)) bad.add(key)
-    last.set(key, number)
+    // A key moves to another partition when partitions are added: the order is that within each.
+    const place = `${partition} ${key}`
+    if (number <= (last.get(place) ?? -1)) bad.add(key)
+    last.set(place, number)
   }
   return [...bad]
 }

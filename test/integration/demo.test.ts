@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { describe, expect, onTestFinished } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { KeyLedger } from '../../demo/key-ledger.ts'
 import { whyNoOwnClusters } from '../support/brokers/index.ts'
 import { it, uniqueName } from './support.ts'
 
@@ -135,5 +136,46 @@ describe('the demo', () => {
     expect(output).toMatch(/Killed node \d \(SIGKILL\) after [\d,]+ records: it led partitions \d/)
     expect(output).toContain(VERDICT)
     expect(exitCode).toBe(0)
+  })
+})
+
+describe("the demo's comparison", () => {
+  const ledgerOf = (...records: readonly (readonly [key: string, value: string])[]): KeyLedger => {
+    const ledger = new KeyLedger()
+    for (const [key, value] of records) ledger.add(key, Buffer.from(value))
+    return ledger
+  }
+  const sent = ledgerOf(['a', '1'], ['b', '2'], ['a', '3'])
+
+  test('finds nothing when all came back, in whatever order between the keys', () => {
+    expect(ledgerOf(['b', '2'], ['a', '1'], ['a', '3']).differencesFrom(sent)).toEqual([])
+  })
+
+  test('finds a record that is lost', () => {
+    expect(ledgerOf(['a', '1'], ['b', '2']).differencesFrom(sent)).toEqual(['1 of 2 records of a did not come back'])
+  })
+
+  test('finds a key that is lost', () => {
+    expect(ledgerOf(['a', '1'], ['a', '3']).differencesFrom(sent)).toEqual(['1 of 1 records of b did not come back'])
+  })
+
+  test('finds a record that came twice', () => {
+    const received = ledgerOf(['a', '1'], ['a', '3'], ['b', '2'], ['b', '2'])
+    expect(received.differencesFrom(sent)).toEqual(['1 records too many came back for b'])
+  })
+
+  test('finds a changed order within a key', () => {
+    const received = ledgerOf(['a', '3'], ['a', '1'], ['b', '2'])
+    expect(received.differencesFrom(sent)).toEqual(['The records of a came back changed, or in another order'])
+  })
+
+  test('finds a changed value, also where only the borders between values moved', () => {
+    const moved = ledgerOf(['a', '13'], ['a', ''], ['b', '2'])
+    expect(moved.differencesFrom(sent)).toEqual(['The records of a came back changed, or in another order'])
+  })
+
+  test('finds records that were never sent', () => {
+    const received = ledgerOf(['a', '1'], ['b', '2'], ['a', '3'], ['c', '4'])
+    expect(received.differencesFrom(sent)).toEqual(['Records came back for c, which was never sent'])
   })
 })
