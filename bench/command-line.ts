@@ -60,6 +60,14 @@ export function parseCommandLine(args: readonly string[]): BenchOptions {
   }
 }
 
+/** `--only` takes a client with all its ways, or one of them: "ottla" or "ottla:for-await". */
+export function isWanted({ only }: BenchOptions, id: string): boolean {
+  if (only === undefined) return true
+  return only.some(
+    (name) => name === id || id.split(':')[0] === name || (!id.includes(':') && name.split(':')[0] === id),
+  )
+}
+
 function splitNames(values: readonly string[] | undefined): readonly string[] | undefined {
   return values?.flatMap((value) => value.split(',')).filter((name) => name !== '')
 }

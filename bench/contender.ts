@@ -5,8 +5,8 @@ export interface Contender {
   /** As in the table and after `--only`, which also takes the part before the colon. */
   readonly id: string
   readonly questions: readonly QuestionName[]
-  /** One run in a process of its own. Rejects when the run fails. */
-  run(order: RunOrder): Promise<RunOutcome>
+  /** One run in a process of its own, which the signal kills. Rejects when the run fails. */
+  run(order: RunOrder, signal: AbortSignal): Promise<RunOutcome>
 }
 
 /** A contender that cannot take part, and why. */

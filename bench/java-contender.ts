@@ -18,20 +18,24 @@ export function javaContender(): Contender {
   return {
     id: 'java-perf-tool',
     questions: ['concurrent-sends', 'consume-backlog'],
-    run: (order) => (order.question === 'consume-backlog' ? consume(order) : produce(order)),
+    run: (order, signal) => (order.question === 'consume-backlog' ? consume(order, signal) : produce(order, signal)),
   }
 }
 
-async function produce(order: RunOrder): Promise<RunOutcome> {
+async function produce(order: RunOrder, signal: AbortSignal): Promise<RunOutcome> {
   const warmupCount = Math.round((RECORDS_PER_SECOND * order.warmupMs) / 1_000)
   const recordCount = warmupCount + Math.round((RECORDS_PER_SECOND * order.measuredMs) / 1_000)
   const settings = [`acks=all`, `enable.idempotence=${order.isIdempotent}`, `linger.ms=${order.lingerMs}`]
-  const { stdout, version, runtime } = await runTool(PRODUCER, [
-    ...['--bootstrap-server', order.bootstrapServers, '--topic', order.topic],
-    ...['--num-records', String(recordCount), '--warmup-records', String(warmupCount)],
-    ...['--record-size', String(order.valueSizeBytes), '--throughput', '-1'],
-    ...['--command-property', ...settings],
-  ])
+  const { stdout, version, runtime } = await runTool(
+    PRODUCER,
+    [
+      ...['--bootstrap-server', order.bootstrapServers, '--topic', order.topic],
+      ...['--num-records', String(recordCount), '--warmup-records', String(warmupCount)],
+      ...['--record-size', String(order.valueSizeBytes), '--throughput', '-1'],
+      ...['--command-property', ...settings],
+    ],
+    signal,
+  )
   // "N records sent, R records/sec (M MB/sec), A ms avg latency, X ms max latency, P ms 50th, Q ms 95th, S ms 99th, ..."
   const line = stdout
     .trim()
@@ -55,11 +59,15 @@ async function produce(order: RunOrder): Promise<RunOutcome> {
   }
 }
 
-async function consume(order: RunOrder): Promise<RunOutcome> {
-  const { stdout, version, runtime } = await runTool(CONSUMER, [
-    ...['--bootstrap-server', order.bootstrapServers, '--topic', order.topic],
-    ...['--num-records', String(order.backlogRecordCount), '--hide-header', '--timeout', '60000'],
-  ])
+async function consume(order: RunOrder, signal: AbortSignal): Promise<RunOutcome> {
+  const { stdout, version, runtime } = await runTool(
+    CONSUMER,
+    [
+      ...['--bootstrap-server', order.bootstrapServers, '--topic', order.topic],
+      ...['--num-records', String(order.backlogRecordCount), '--hide-header', '--timeout', '60000'],
+    ],
+    signal,
+  )
   // start, end, MB, MB/s, records, records/s, rebalance ms, fetch ms, fetch MB/s, fetch records/s
   const line = stdout
     .trim()
@@ -82,6 +90,7 @@ async function consume(order: RunOrder): Promise<RunOutcome> {
 async function runTool(
   className: string,
   args: readonly string[],
+  signal: AbortSignal,
 ): Promise<{ stdout: string; version: string; runtime: string }> {
   const { java, classPath, version } = await kafkaDistribution()
   const jvm = [
@@ -89,7 +98,8 @@ async function runTool(
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
     `-XX:ActiveProcessorCount=${availableParallelism()}`,
   ]
-  const result = await runCommand(java, [...jvm, '-cp', classPath, className, ...args], { timeoutMs: TIMEOUT_MS })
+  const options = { timeoutMs: TIMEOUT_MS, signal }
+  const result = await runCommand(java, [...jvm, '-cp', classPath, className, ...args], options)
   if (result.exitCode !== 0) throw new Error(result.stderr.trim().split('\n').at(-1) ?? 'the tool failed')
   const release = /version "([^"]+)"/.exec((await runCommand(java, ['-version'])).stderr)?.[1] ?? ''
   return { stdout: result.stdout, version, runtime: `Java ${release}` }

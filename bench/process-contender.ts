@@ -35,7 +35,7 @@ export function processContender(options: ProcessContenderOptions): Contender {
   return {
     id,
     questions,
-    async run(order) {
+    async run(order, signal) {
       const ownOrder: RunOrder = {
         ...order,
         client,
@@ -47,7 +47,7 @@ export function processContender(options: ProcessContenderOptions): Contender {
           ? (order.backlogRecordCount / SLOWEST_CONSUMER_RECORDS_PER_SECOND) * 1_000
           : order.warmupMs + order.measuredMs
       const timeoutMs = workMs + GRACE_MS
-      const result = await runCommand(command, [...args, JSON.stringify(ownOrder)], { timeoutMs })
+      const result = await runCommand(command, [...args, JSON.stringify(ownOrder)], { timeoutMs, signal })
       const line = result.stdout.split('\n').find((candidate) => candidate.startsWith(OUTCOME_PREFIX))
       if (line !== undefined) return JSON.parse(line.slice(OUTCOME_PREFIX.length)) as RunOutcome
       throw new Error(result.exitCode === null ? `no outcome after ${timeoutMs / 1_000} s` : lastError(result.stderr))

@@ -11,6 +11,8 @@ export interface CommandOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
   readonly timeoutMs?: number
+  /** Kills the process. */
+  readonly signal?: AbortSignal
 }
 
 /** Runs a command to its end and collects what it prints. Rejects only when it cannot be started. */
@@ -25,6 +27,7 @@ export function runCommand(
       cwd: options.cwd,
       env: options.env ?? process.env,
       timeout: options.timeoutMs,
+      signal: options.signal,
       killSignal: 'SIGKILL',
     })
     const stdout: Buffer[] = []

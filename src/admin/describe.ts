@@ -92,7 +92,7 @@ export async function describeTopics(
     const response = await sendTo(core, node, { api: metadataApi, body }, deadline)
     const whole = metadataError(deadline, response, node.nodeId)
     if (whole !== undefined) throw whole
-    let passing: unknown
+    let passing: KafkaError | undefined
     for (const name of names) {
       const outcome = describe(
         name,
@@ -107,7 +107,9 @@ export async function describeTopics(
   return new Map(topics.map((topic) => [topic, outcomes.get(topic)!]))
 }
 
-function describe(name: string, answer: MetadataResponseTopic | undefined, nodeId: number): Outcome<TopicDescription> {
+type Described = { readonly value: TopicDescription } | { readonly error: KafkaError }
+
+function describe(name: string, answer: MetadataResponseTopic | undefined, nodeId: number): Described {
   const operation = `Cannot describe topic ${name}`
   const context = { api: 'Metadata', topic: name, nodeId }
   if (answer === undefined)

@@ -151,7 +151,7 @@ async function pause<Target, Value>(
     error: first?.error,
     delayMs,
   })
-  const recoveries = [...failures].map(([target, { error, action, nodeId }]) =>
+  const recoveries = [...failures].map(async ([target, { error, action, nodeId }]) =>
     recoverRoute(core, request.routeOf(target), nodeId, error, action),
   )
   const recovered = Promise.allSettled(recoveries)

@@ -140,7 +140,6 @@ export class FetchSource {
     if (fetch === 'noRoom') return await this.#wakeup.wait(Number.POSITIVE_INFINITY, 'fetch.room')
     const response = await this.#exchange(fetch)
     await this.#take(fetch, response)
-    this.#failureCount = 0
   }
 
   /** 0 when a fetch should leave now. */
@@ -282,6 +281,7 @@ export class FetchSource {
       if (!this.#isClosed) this.#onSessionError(response.errorCode)
       return
     }
+    this.#failureCount = 0
     this.#session.accepted(plan, response.sessionId)
     lease.resize(recordBytesOf(response))
     const answer = this.#context.buffer.hold(lease)
@@ -338,6 +338,8 @@ export class FetchSource {
     if (records === null || records.length === 0) return false
     const walk = new LogEndWalk(records, request.fetchOffset)
     while (!walk.walk(walkPortion)) await this.#letOthersRun()
+    // Nothing but what lies before the offset that was asked for: such an answer would come for ever without a pause.
+    if (!walk.isEmpty && walk.nextOffset === request.fetchOffset) return false
     // Others ran: a seek, a move or a release may have come in between.
     if (cursor.fetchEpoch === target.fetchEpoch) this.#buffer(target, records, outcome, walk, answer)
     return true

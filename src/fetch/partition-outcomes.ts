@@ -128,14 +128,19 @@ function diverged(
 ): void {
   const { epoch, endOffset } = outcome
   const position = cursor.position ?? request.fetchOffset
-  if (endOffset >= request.fetchOffset) cursor.correctEpoch(epoch)
-  else if (endOffset < position) context.positions.onLogTruncated(cursor, endOffset)
+  if (endOffset >= request.fetchOffset) {
+    cursor.correctEpoch(epoch)
+    return
+  }
+  if (endOffset < position) context.positions.onLogTruncated(cursor, endOffset)
   else {
     // Only what is buffered is gone from the log. From the position on, its new contents are read.
     context.log.event('warn', 'fetch.buffer_truncated', { partition: cursor.name, endOffset })
     context.stream.drop(cursor)
     cursor.discardBuffered()
   }
+  // A broker that says so of its own records would have us go round in circles.
+  retryLater(context, cursor)
 }
 
 function unknownTopic(context: FetchContext, nodeId: number, cursor: Cursor, errorCode: number): void {

@@ -29,7 +29,7 @@ export interface PartitionSnapshot {
   readonly partition: number
   /** Node id, or -1 when the partition has no leader. */
   readonly leader: number
-  /** -1 where the broker does not tell. Never lower than before, except where a topic was created anew (see `mergeMetadata`). */
+  /** -1 where the broker does not tell. A lower one than before is believed only when it is repeated (see `mergePartition`). */
   readonly leaderEpoch: number
   readonly replicas: readonly number[]
   readonly isr: readonly number[]

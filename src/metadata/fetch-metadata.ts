@@ -55,8 +55,8 @@ export interface FetchMetadataOptions {
   readonly doubtedNodeId: number | undefined
 }
 
-/** In a large cluster the bootstrap servers should be asked before every broker has timed out. */
-const maxKnownBrokersTried = 5
+/** The bootstrap servers should be asked before every broker of a large cluster has timed out. */
+const maxKnownBrokersTried = 3
 
 /**
  * Asks brokers in turn until one answers: some that are known, then the bootstrap servers (KIP-899: after all known

@@ -34,7 +34,7 @@ import { mergeMetadata } from './merge-metadata.ts'
 import { forgetTopics, type MetadataMerge, type MetadataState, nothingKnown } from './metadata-state.ts'
 import type { PartitionListener } from './partition-listener.ts'
 import { RefreshDemand, type RefreshOutcome, type RefreshWish } from './refresh-demand.ts'
-import { type PacerPolicy, RefreshPacer } from './refresh-pacer.ts'
+import { type PacerPolicy, RefreshPacer, type RefreshResult } from './refresh-pacer.ts'
 import {
   type EnsureTopicsOptions,
   ensureTopicIds,
@@ -249,7 +249,7 @@ export class MetadataRefresher {
     const query = this.#query(demand)
     if (this.#pacer.onStart(this.#clock.now())) this.#triedInVain.clear()
     for (const name of [...query.topics, ...query.creatableTopics]) this.#triedInVain.add(name)
-    let isComplete = false
+    let result: RefreshResult = { isComplete: false, hasNews: false }
     try {
       const answers = await fetchMetadata(this.#options.brokers, query, {
         requestTimeoutMs: this.#options.requestTimeoutMs,
@@ -259,11 +259,11 @@ export class MetadataRefresher {
         doubtedNodeId: this.#doubtedNodeId,
       })
       if (this.isClosed) throw closedError()
-      isComplete = this.#take(query, answers, demand)
+      result = this.#take(query, answers, demand)
     } catch (error) {
       this.#fail(error, demand)
     }
-    this.#pacer.onEnd(this.#clock.now(), isComplete)
+    this.#pacer.onEnd(this.#clock.now(), result)
   }
 
   #query(demand: RefreshDemand): MetadataQuery {
@@ -279,8 +279,8 @@ export class MetadataRefresher {
     }
   }
 
-  /** Topology first, whole and synchronously; then who waits; then errors. Returns whether nothing was left to be desired. */
-  #take(query: MetadataQuery, answers: MetadataAnswers, demand: RefreshDemand): boolean {
+  /** Topology first, whole and synchronously; then who waits; then errors. */
+  #take(query: MetadataQuery, answers: MetadataAnswers, demand: RefreshDemand): RefreshResult {
     const merges = answers.answers.map((answer) => this.#merge(answer))
     const nowMs = this.#clock.now()
     this.#refreshedAtMs = nowMs
@@ -303,7 +303,10 @@ export class MetadataRefresher {
     })
     demand.resolve(outcomeOf(query, answers, merges, snapshot))
     this.#listeners.reportFailures(failures)
-    return !hasDoubts && !failures.some((failure) => failure.error.retriable)
+    return {
+      isComplete: !hasDoubts && !failures.some((failure) => failure.error.retriable),
+      hasNews: merges.some(({ updates, goneTopics }) => updates.length + goneTopics.length > 0),
+    }
   }
 
   #merge(answer: MetadataAnswer): MetadataMerge {

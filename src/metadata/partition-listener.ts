@@ -15,7 +15,7 @@ export interface PartitionListener {
   onTopicChanged(topic: TopicSnapshot, change: TopicChange, snapshot: ClusterSnapshot): void
   /** The cluster says that the topic is not there any more (after it was). */
   onTopicGone(topic: string): void
-  /** A refresh failed as a whole, for a topic, or for one partition; `repeated` counts them in a row. */
+  /** A refresh failed as a whole, for a topic, or for one partition. Failures that come while one is dealt with merge into the last. */
   onLoadError(failure: LoadFailure): Promise<void>
 }
 

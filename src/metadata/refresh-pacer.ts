@@ -8,11 +8,18 @@ export interface PacerPolicy {
   readonly minAgeMs: number
 }
 
+export interface RefreshResult {
+  /** Nothing was left to be desired. */
+  readonly isComplete: boolean
+  /** Something was different from before. */
+  readonly hasNews: boolean
+}
+
 /**
  * When the next refresh may start. A hundred partitions that lose their leader at once ask for a refresh each, and again
  * on every failed retry; the cluster, which is busy electing, must see a handful of requests.
  *
- * Refreshes that follow each other form a streak, in which the pauses grow; a quiet while ends it.
+ * Refreshes that follow each other form a streak, in which the pauses grow; news or a quiet while end it.
  */
 export class RefreshPacer {
   readonly #policy: PacerPolicy
@@ -35,8 +42,10 @@ export class RefreshPacer {
     return isCalm
   }
 
-  onEnd(nowMs: number, isComplete: boolean): void {
+  onEnd(nowMs: number, { isComplete, hasNews }: RefreshResult): void {
     this.#endedAtMs = nowMs
+    // Who asks because something has changed, and finds it changed, is not part of a storm.
+    if (isComplete && hasNews) this.#streak = 0
     this.#allowedAtMs = nowMs + backoffDelayMs(this.#policy.backoff, this.#streak, this.#random)
     this.#streak += 1
     this.#retries = isComplete ? 0 : this.#retries + 1

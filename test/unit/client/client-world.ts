@@ -16,11 +16,11 @@ export interface ClientWorld {
   readonly cluster: ScriptedCluster
   readonly core: ClientCore
   readonly events: readonly LogEvent[]
-  deadline(timeoutMs?: number, signal?: AbortSignal): Deadline
+  readonly deadline: (timeoutMs?: number, signal?: AbortSignal) => Deadline
   /** Moves time until the promise settles. */
-  settle<T>(promise: Promise<T>): Promise<T>
+  readonly settle: <T>(promise: Promise<T>) => Promise<T>
   /** Moves time until the promise rejects, and returns the reason. */
-  settleError(promise: Promise<unknown>): Promise<Error & { code?: string; cause?: unknown }>
+  readonly settleError: (promise: Promise<unknown>) => Promise<Error & { code?: string; cause?: unknown }>
 }
 
 export function clientWorld(nodeCount = 3, config: Partial<ClientConfig> = {}): ClientWorld {

@@ -14,7 +14,7 @@ function failure(generation: number, partition?: number, topic = 'orders'): Load
 }
 
 /** Lanes whose deliveries end when the test says so. */
-function world(): { lanes: LoadErrorLanes; started: string[]; end(index: number): Promise<void> } {
+function world(): { lanes: LoadErrorLanes; started: string[]; end: (index: number) => Promise<void> } {
   const started: string[] = []
   const running: Deferred<void>[] = []
   const lanes = new LoadErrorLanes(({ topic, partition, generation }) => {

@@ -156,3 +156,13 @@ export function refresherWorld(script: Script, options: Partial<MetadataRefreshe
   })
   return { clock, brokers, metadata, events }
 }
+
+/** What the promise rejects with, so that a test can move time before it looks. */
+export function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error('The promise was expected to reject')
+    },
+    (error: unknown) => error,
+  )
+}
