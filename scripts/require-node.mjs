@@ -7,7 +7,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 "npm install" brings a suitable one as node_modules/.bin/node, but it is not there: the install script of the package
 "node" has not run. Either run
 
-    npm install --ignore-scripts=false --allow-scripts=node
+    npm rebuild node --ignore-scripts=false
 
 or put Node 24 on your PATH, and try again.`)
   process.exit(1)

@@ -52,6 +52,7 @@ interface Lookup {
   attempt: number
   /** Waits for its turn; false while its request is under way or its error waits for the reader. */
   isDue: boolean
+  timer?: Timer
 }
 
 export interface OffsetResetOptions {
@@ -65,7 +66,6 @@ export interface OffsetResetOptions {
 export class OffsetReset {
   readonly #options: OffsetResetOptions
   readonly #lookups = new Map<Cursor, Lookup>()
-  readonly #timers = new Set<Timer>()
   readonly #closing = new AbortController()
   #isStarted = false
   #isScheduled = false
@@ -88,6 +88,7 @@ export class OffsetReset {
   /** Forgets the position and looks another one up. Replaces a look-up that is under way. */
   request(cursor: Cursor, target: OffsetTarget): void {
     const positionEpoch = this.#options.positions.awaitOffset(cursor)
+    this.#forget(cursor)
     this.#lookups.set(cursor, { cursor, target, positionEpoch, attempt: 0, isDue: true })
     this.#schedule()
   }
@@ -101,9 +102,8 @@ export class OffsetReset {
   /** Ends all look-ups. Idempotent. */
   close(): void {
     this.#closing.abort()
+    for (const { timer } of this.#lookups.values()) timer?.cancel()
     this.#lookups.clear()
-    for (const timer of this.#timers) timer.cancel()
-    this.#timers.clear()
   }
 
   #schedule(): void {
@@ -149,7 +149,7 @@ export class OffsetReset {
     // No record is that late: go on behind the last one.
     else if (found.offset === undefined) this.request(cursor, 'latest')
     else {
-      this.#lookups.delete(cursor)
+      this.#forget(cursor)
       this.#options.positions.moveTo(cursor, found.offset)
     }
   }
@@ -163,15 +163,15 @@ export class OffsetReset {
   }
 
   #retryAfterPause(lookup: Lookup): void {
+    if (lookup.timer !== undefined) return
     const { platform, backoff } = this.#options
     const delayMs = backoffDelayMs(backoff, lookup.attempt, platform.random)
     lookup.attempt += 1
-    const timer = platform.clock.setTimer(delayMs, 'offset.lookup', () => {
-      this.#timers.delete(timer)
+    lookup.timer = platform.clock.setTimer(delayMs, 'offset.lookup', () => {
+      delete lookup.timer
       lookup.isDue = true
       this.#flush()
     })
-    this.#timers.add(timer)
   }
 
   /** False once a seek, a later look-up or a release has taken its place. */
@@ -179,7 +179,12 @@ export class OffsetReset {
     if (this.#closing.signal.aborted) return false
     if (this.#lookups.get(lookup.cursor) !== lookup) return false
     if (lookup.cursor.positionEpoch === lookup.positionEpoch) return true
-    this.#lookups.delete(lookup.cursor)
+    this.#forget(lookup.cursor)
     return false
+  }
+
+  #forget(cursor: Cursor): void {
+    this.#lookups.get(cursor)?.timer?.cancel()
+    this.#lookups.delete(cursor)
   }
 }

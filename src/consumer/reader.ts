@@ -28,7 +28,8 @@ export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, v
 
   next(): Promise<IteratorResult<Item, void>> {
     if (this.#waiting !== undefined) return this.#behindWaiting()
-    if (!this.#isOver && !this.#host.isClosed) {
+    // A closed consumer's stream has nothing to take; `#wait` finds out why.
+    if (!this.#isOver) {
       // The next batch can often be had in this turn: with small batches a wait for each would cost more than the records.
       const value = this.#take() ?? (this.#host.stream.isReady ? this.#take() : undefined)
       if (value !== undefined) return Promise.resolve({ value, done: false })

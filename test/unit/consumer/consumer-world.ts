@@ -80,7 +80,13 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
     target.lastStableOffset = target.highWatermark
     for (const wake of [...waiters]) wake()
   }
-  const append = (topic: string, partition: number, count: number, compressionType = 'none', ids: BatchIds = {}): void => {
+  const append = (
+    topic: string,
+    partition: number,
+    count: number,
+    compressionType = 'none',
+    ids: BatchIds = {},
+  ): void => {
     const baseOffset = ids.baseOffset ?? log(topic, partition).highWatermark
     const records = Array.from({ length: count }, (_, index) => ({
       timestamp: 1000 + index,
@@ -99,7 +105,8 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
       const name = topic === '' ? (core.metadata.snapshot.topicNamesById.get(topicId) ?? topicId) : topic
       for (const partition of partitions) named.set(`${name}-${partition.partition}`, partition)
     }
-    if (options.hasSessions !== true || request.sessionEpoch === -1) return { nodeId: call.nodeId, epoch: 0, partitions: named }
+    if (options.hasSessions !== true || request.sessionEpoch === -1)
+      return { nodeId: call.nodeId, epoch: 0, partitions: named }
     if (request.sessionEpoch === 0) {
       sessions.delete(request.sessionId)
       const session = { nodeId: call.nodeId, epoch: 0, partitions: named }
@@ -194,7 +201,8 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
       partitions: partitions.map(({ partitionIndex, timestamp }) => {
         const { logStartOffset, highWatermark, lastStableOffset } = log(name, partitionIndex)
         const end = request.isolationLevel === 1 && call.version >= 2 ? lastStableOffset : highWatermark
-        const offset = timestamp === -2n ? logStartOffset : timestamp === -1n ? end : offsetAt(name, partitionIndex, timestamp)
+        const offset =
+          timestamp === -2n ? logStartOffset : timestamp === -1n ? end : offsetAt(name, partitionIndex, timestamp)
         return { partitionIndex, offset }
       }),
     })),
@@ -214,7 +222,11 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
     log,
     append,
     appendBatch,
-    consumer: (consumerOptions) => new Consumer(consumerContext(core, codecs, () => {}), consumerOptions),
+    consumer: (consumerOptions) =>
+      new Consumer(
+        consumerContext(core, codecs, () => {}),
+        consumerOptions,
+      ),
     get fetches() {
       return cluster.requestsOf(fetchApi)
     },
@@ -222,7 +234,7 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
   }
 }
 
-export function valueOf(record: ConsumedRecord | undefined): string | undefined {
+export function textOf(record: ConsumedRecord | undefined): string | undefined {
   return record?.value?.toString()
 }
 
@@ -232,7 +244,7 @@ export function take(world: ConsumerWorld, consumer: AsyncIterable<ConsumedRecor
     const values: string[] = []
     if (count === 0) return values
     for await (const record of consumer) {
-      values.push(`${record.partition}:${record.offset}:${valueOf(record)}`)
+      values.push(`${record.partition}:${record.offset}:${textOf(record)}`)
       if (values.length === count) break
     }
     return values

@@ -3,7 +3,7 @@ import { ErrorCodes } from '../../../src/errors/error-codes.ts'
 import { fetchApi, listOffsetsApi } from '../../../src/protocol/apis.ts'
 import type { FetchRequest } from '../../../src/protocol/messages/fetch-request.ts'
 import { encodeBatch } from '../../support/records.ts'
-import { consumerWorld, fromEarliest, take, valueOf } from './consumer-world.ts'
+import { consumerWorld, fromEarliest, take, textOf } from './consumer-world.ts'
 
 describe('a consumer of assigned partitions', () => {
   it('gives the records of a partition in their order, from the earliest', async () => {
@@ -92,7 +92,7 @@ describe('a consumer of assigned partitions', () => {
     world.append('orders', 0, 1)
     await world.settleNow()
     const { value } = await next
-    expect(valueOf(value ?? undefined)).toBe('value-0')
+    expect(textOf(value ?? undefined)).toBe('value-0')
     expect(world.clock.now()).toBeLessThan(1010)
     await consumer.close()
   })
@@ -126,7 +126,7 @@ describe('a consumer of assigned partitions', () => {
     const consumer = world.consumer({ assignments: [fromEarliest] })
     const iterator = consumer[Symbol.asyncIterator]()
     const results = await world.settle(Promise.all([iterator.next(), iterator.next(), iterator.next()]))
-    expect(results.map(({ value }) => valueOf(value ?? undefined))).toEqual(['value-0', 'value-1', 'value-2'])
+    expect(results.map(({ value }) => textOf(value ?? undefined))).toEqual(['value-0', 'value-1', 'value-2'])
     await consumer.close()
   })
 })
@@ -140,7 +140,7 @@ describe('batches()', () => {
     const { value: batch } = await world.settle(consumer.batches().next())
     expect(batch).toMatchObject({ topic: 'orders', partition: 0, recordCount: 5, firstOffset: 0n, lastOffset: 4n })
     expect(batch?.highWatermark).toBe(5n)
-    expect([...(batch ?? [])].map(valueOf)).toEqual(['value-0', 'value-1', 'value-2', 'value-3', 'value-4'])
+    expect([...(batch ?? [])].map(textOf)).toEqual(['value-0', 'value-1', 'value-2', 'value-3', 'value-4'])
     expect(consumer.position('orders', 0)).toBe(5n)
     await consumer.close()
   })
@@ -152,7 +152,7 @@ describe('batches()', () => {
     await take(world, consumer, 2)
     const { value: batch } = await world.settle(consumer.batches().next())
     expect(batch).toMatchObject({ recordCount: 3, firstOffset: 2n, lastOffset: 4n })
-    expect(batch?.toArray().map(valueOf)).toEqual(['value-2', 'value-3', 'value-4'])
+    expect(batch?.toArray().map(textOf)).toEqual(['value-2', 'value-3', 'value-4'])
     await consumer.close()
   })
 
@@ -161,7 +161,7 @@ describe('batches()', () => {
     world.append('orders', 0, 2)
     const consumer = world.consumer({ assignments: [fromEarliest] })
     const { value: batch } = await world.settle(consumer.batches().next())
-    expect(batch?.toArray().map(valueOf)).toEqual(batch?.toArray().map(valueOf))
+    expect(batch?.toArray().map(textOf)).toEqual(batch?.toArray().map(textOf))
     expect(batch?.toArray()).toHaveLength(2)
     await consumer.close()
   })
@@ -174,7 +174,7 @@ describe('poll()', () => {
     const consumer = world.consumer({ assignments: [fromEarliest] })
     const first = await world.settle(consumer.poll({ maxRecords: 3 }))
     const second = await world.settle(consumer.poll({ maxRecords: 3 }))
-    expect([first.map(valueOf), second.map(valueOf)]).toEqual([
+    expect([first.map(textOf), second.map(textOf)]).toEqual([
       ['value-0', 'value-1', 'value-2'],
       ['value-3', 'value-4'],
     ])
@@ -196,7 +196,7 @@ describe('poll()', () => {
     const consumer = world.consumer({ assignments: [fromEarliest] })
     expect(await consumer.poll({ timeoutMs: 0 })).toEqual([])
     await world.clock.advance(50)
-    expect((await consumer.poll({ timeoutMs: 0 })).map(valueOf)).toEqual(['value-0'])
+    expect((await consumer.poll({ timeoutMs: 0 })).map(textOf)).toEqual(['value-0'])
     await consumer.close()
   })
 
@@ -209,7 +209,7 @@ describe('poll()', () => {
     controller.abort(new Error('enough'))
     expect(await polled).toEqual(new Error('enough'))
     world.append('orders', 0, 1)
-    expect((await world.settle(consumer.poll())).map(valueOf)).toEqual(['value-0'])
+    expect((await world.settle(consumer.poll())).map(textOf)).toEqual(['value-0'])
     await consumer.close()
   })
 
@@ -220,7 +220,7 @@ describe('poll()', () => {
     broken[broken.length - 1]! ^= 0xff
     world.appendBatch('orders', 0, broken)
     const consumer = world.consumer({ assignments: [fromEarliest] })
-    expect((await world.settle(consumer.poll())).map(valueOf)).toEqual(['value-0', 'value-1'])
+    expect((await world.settle(consumer.poll())).map(textOf)).toEqual(['value-0', 'value-1'])
     expect(await world.settleError(consumer.poll())).toMatchObject({ code: 'UNDECODABLE_BATCH', offset: 2n })
     await consumer.close()
   })
@@ -272,7 +272,7 @@ describe('pause and resume', () => {
     await world.clock.advance(10_000)
     consumer.resume([{ topic: 'orders', partition: 0 }])
     await world.clock.advance(1)
-    expect((await polled).map(valueOf)).toEqual(['value-0'])
+    expect((await polled).map(textOf)).toEqual(['value-0'])
     await consumer.close()
   })
 
@@ -413,7 +413,11 @@ describe('a partition without data where it should be', () => {
     world.append('orders', 0, 5)
     const consumer = world.consumer({ assignments: [{ ...fromEarliest, offset: 99n }], autoOffsetReset: 'none' })
     const error = await world.settleError(consumer.poll())
-    expect(error).toMatchObject({ code: 'OFFSET_OUT_OF_RANGE', offset: 99n, context: { topic: 'orders', partition: 0 } })
+    expect(error).toMatchObject({
+      code: 'OFFSET_OUT_OF_RANGE',
+      offset: 99n,
+      context: { topic: 'orders', partition: 0 },
+    })
     consumer.seek('orders', 0, 4n)
     expect(await take(world, consumer, 1)).toEqual(['0:4:value-4'])
     await consumer.close()

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
 import { fetchApi, metadataApi } from '../../../src/protocol/apis.ts'
 import { zeroUuid } from '../../../src/protocol/uuid.ts'
-import { encodeBatch } from '../../support/records.ts'
 import { encodeLegacyMessage } from '../../support/legacy-messages.ts'
-import { type ConsumerWorld, consumerWorld, fromEarliest, take, valueOf } from '../consumer/consumer-world.ts'
+import { encodeBatch } from '../../support/records.ts'
+import { type ConsumerWorld, consumerWorld, fromEarliest, take, textOf } from '../consumer/consumer-world.ts'
 
 const fromStart = { topic: 'orders', partition: 0, offset: 0n } as const
 
@@ -178,7 +178,7 @@ describe('failures on the way', () => {
     world.cluster.node(1).start()
     world.append('orders', 0, 1)
     const restartedAtMs = world.clock.now()
-    expect((await world.settle(polled)).map(valueOf)).toEqual(['value-1'])
+    expect((await world.settle(polled)).map(textOf)).toEqual(['value-1'])
     expect(world.clock.now() - restartedAtMs).toBeLessThan(5000)
     await consumer.close()
   })
@@ -231,7 +231,11 @@ describe('failures on the way', () => {
     const value = 'x'.repeat(10_000)
     for (let index = 0; index < 400; index++) {
       const baseOffset = BigInt(Math.floor(index / 4))
-      world.appendBatch('orders', index % 4, encodeBatch([{ timestamp: 1, key: null, value, headers: [] }], 'none', { baseOffset }))
+      world.appendBatch(
+        'orders',
+        index % 4,
+        encodeBatch([{ timestamp: 1, key: null, value, headers: [] }], 'none', { baseOffset }),
+      )
     }
     const assignments = [0, 1, 2, 3].map((partition) => ({ ...fromStart, partition }))
     const maxBufferedBytes = 200_000
@@ -286,7 +290,10 @@ describe('batches that cannot be read', () => {
     const world = consumerWorld({ partitionCount: 2 })
     damaged(world)
     world.append('orders', 1, 1)
-    const assignments = [{ ...fromStart, offset: 2n }, { ...fromStart, partition: 1 }]
+    const assignments = [
+      { ...fromStart, offset: 2n },
+      { ...fromStart, partition: 1 },
+    ]
     const consumer = world.consumer({ assignments })
     const outcomes: unknown[] = []
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -349,7 +356,7 @@ describe('what lies in the log', () => {
       const values: (string | undefined)[] = []
       await world.settle(
         (async () => {
-          for await (const record of consumer) if (values.push(valueOf(record)) === 42) break
+          for await (const record of consumer) if (values.push(textOf(record)) === 42) break
         })(),
       )
       expect(values).toEqual(['small', ...large.map(({ value }) => value), 'small'])
@@ -360,7 +367,8 @@ describe('what lies in the log', () => {
 
   it('may have gaps, empty batches and a tail that compaction removed', async () => {
     const world = consumerWorld()
-    const one = (baseOffset: bigint) => encodeBatch([{ timestamp: 1, key: null, value: `v${baseOffset}`, headers: [] }], 'none', { baseOffset })
+    const one = (baseOffset: bigint) =>
+      encodeBatch([{ timestamp: 1, key: null, value: `v${baseOffset}`, headers: [] }], 'none', { baseOffset })
     const empty = Buffer.from(one(20n))
     empty.writeInt32BE(9, 23)
     empty.writeInt32BE(0, 57)
@@ -383,7 +391,11 @@ describe('what lies in the log', () => {
     const world = consumerWorld()
     for (const magic of [0, 1] as const) {
       const offset = BigInt(magic)
-      world.appendBatch('orders', 0, encodeLegacyMessage({ offset, magic, key: null, value: Buffer.from(`old-${magic}`) }))
+      world.appendBatch(
+        'orders',
+        0,
+        encodeLegacyMessage({ offset, magic, key: null, value: Buffer.from(`old-${magic}`) }),
+      )
     }
     const consumer = world.consumer({ assignments: [fromStart] })
     expect(await take(world, consumer, 2)).toEqual(['0:0:old-0', '0:1:old-1'])
@@ -423,7 +435,7 @@ describe('read_committed', () => {
     const records: string[] = []
     const end = world.log('orders', 0).highWatermark
     while (consumer.position('orders', 0) !== end) {
-      records.push(...(await world.settle(consumer.poll({ timeoutMs: 200 }))).map((record) => String(valueOf(record))))
+      records.push(...(await world.settle(consumer.poll({ timeoutMs: 200 }))).map((record) => String(textOf(record))))
     }
     await consumer.close()
     expect(consumer.bufferedBytes).toBe(0)
@@ -513,7 +525,9 @@ describe('a log that was truncated (KIP-320)', () => {
   const diverge = (world: ConsumerWorld, epoch: number, endOffset: bigint): void => {
     world.log('orders', 0).override = ({ topics }) => {
       const named = topics[0]?.partitions[0]
-      return named !== undefined && named.lastFetchedEpoch > epoch ? { divergingEpoch: { epoch, endOffset } } : undefined
+      return named !== undefined && named.lastFetchedEpoch > epoch
+        ? { divergingEpoch: { epoch, endOffset } }
+        : undefined
     }
   }
 
@@ -594,7 +608,10 @@ describe('a replica nearby (KIP-392)', () => {
 
   it('does not make a busy loop of two brokers that name each other', async () => {
     const world = consumerWorld({ nodeCount: 2, leaders: [1] })
-    world.log('orders', 0).override = (_request, { nodeId }) => ({ preferredReadReplica: nodeId === 1 ? 2 : 1, records: null })
+    world.log('orders', 0).override = (_request, { nodeId }) => ({
+      preferredReadReplica: nodeId === 1 ? 2 : 1,
+      records: null,
+    })
     const consumer = world.consumer({ assignments: [fromStart], clientRack: 'b' })
     const polled = consumer.poll({ timeoutMs: 10_000 })
     await world.clock.advance(10_000)
@@ -610,7 +627,8 @@ describe('a replica nearby (KIP-392)', () => {
     const consumer = world.consumer({ assignments: [fromStart], clientRack: 'b' })
     await take(world, consumer, 1)
     const log = world.log('orders', 0)
-    log.override = (_request, { nodeId }) => (nodeId === 1 ? { preferredReadReplica: 2, records: null } : { records: null })
+    log.override = (_request, { nodeId }) =>
+      nodeId === 1 ? { preferredReadReplica: 2, records: null } : { records: null }
     await world.clock.advance(299_000)
     const leaderFetches = () => world.fetches.filter(({ nodeId }) => nodeId === 1).length
     const before = leaderFetches()

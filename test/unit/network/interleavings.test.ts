@@ -149,9 +149,15 @@ class Play {
 
   #check(id: number, outcome: { value: { errorCode: number } } | { error: unknown }): void {
     expect(this.#settledOnce.get(id)).toBe(1)
-    if ('value' in outcome) return expect(outcome.value.errorCode).toBe(id)
+    if ('value' in outcome) {
+      expect(outcome.value.errorCode).toBe(id)
+      return
+    }
     const error = outcome.error as Error & { code?: string; retriable?: boolean }
-    if (error.message === `aborted ${id}`) return expect(this.#aborted).toContain(id)
+    if (error.message === `aborted ${id}`) {
+      expect(this.#aborted).toContain(id)
+      return
+    }
     expect(expectedCodes).toContain(error.code)
     if (error.code !== 'CODEC_ERROR') expect(error.retriable).toBe(true)
   }
