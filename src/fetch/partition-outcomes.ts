@@ -89,6 +89,7 @@ function followRedirect(context: FetchContext, nodeId: number, cursor: Cursor, r
     retryLater(context, cursor)
     return
   }
+  context.log.event('debug', 'fetch.replica_chosen', { partition: cursor.name, nodeId: replica, leader: cursor.leader })
   cursor.preferredReplica = replica === cursor.leader ? -1 : replica
   cursor.preferredReplicaUntilMs = context.clock.now() + context.settings.preferredReplicaMs
   context.place(cursor)
