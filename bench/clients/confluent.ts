@@ -5,7 +5,7 @@ import type { RunOrder } from '../run-order.ts'
 
 const { Kafka, logLevel } = confluent.KafkaJS
 /** The default of 32 is for handlers that are slow; -1 lets a batch be as long as what is there. */
-const MAX_BATCH_SIZE = -1
+const MAX_BATCH_SIZE = 1000
 
 /** @confluentinc/kafka-javascript through its promise API (the one its documentation recommends), over librdkafka. */
 export const client: ClientUnderTest = {

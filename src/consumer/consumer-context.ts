@@ -1,7 +1,7 @@
 import type { ClientCore } from '../client/client-core.ts'
 import type { CodecRegistry } from '../compression/codec-registry.ts'
 import type { FetchMetadataSource } from '../fetch/fetcher.ts'
-import type { BrokerNode } from '../network/request-sender.ts'
+import type { BrokerNode, ConnectionPurpose } from '../network/request-sender.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { BackoffPolicy } from '../support/backoff.ts'
 import type { Consumer } from './consumer.ts'
@@ -18,6 +18,11 @@ export interface ConsumerContext {
   readonly retryBackoff: BackoffPolicy
   /** How long a replica named by the leader is read from before the leader is asked again; the metadata's age. */
   readonly metadataMaxAgeMs: number
+  /**
+   * The connections that this consumer fetches on. A broker holds a fetch for up to `fetchMaxWaitMs`, and what is behind
+   * it on its connection with it: consumers that share one wait for each other. Default `fetch`, shared.
+   */
+  readonly fetchPurpose?: ConnectionPurpose
   node(nodeId: number): BrokerNode | undefined
   readonly findOffsets: FindOffsets
   /** Tells the client that the consumer is closed, so that it forgets it. */

@@ -60,6 +60,7 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
       platform,
       codecs,
       brokers: { node: (nodeId) => context.node(nodeId) },
+      ...(context.fetchPurpose === undefined ? {} : { connectionPurpose: context.fetchPurpose }),
       metadata: refresher,
       // The engine asks only when there is news from a broker, and none comes before `start()`.
       positions: this.#positionUpcalls(),

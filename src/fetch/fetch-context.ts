@@ -1,5 +1,5 @@
 import type { TopologyHints } from '../metadata/apply-leader-hints.ts'
-import type { BrokerNode } from '../network/request-sender.ts'
+import type { BrokerNode, ConnectionPurpose } from '../network/request-sender.ts'
 import type { Log } from '../observe/log.ts'
 import type { BackoffPolicy } from '../support/backoff.ts'
 import type { Clock } from '../support/clock.ts'
@@ -60,6 +60,8 @@ export interface PositionKeeper {
 
 /** What the parts of the fetch engine share. Made by the `Fetcher`, never changed. */
 export interface FetchContext {
+  /** Nothing else may use connections of this purpose: it would wait behind fetches. */
+  readonly connectionPurpose: ConnectionPurpose
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

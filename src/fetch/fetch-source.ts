@@ -192,7 +192,7 @@ export class FetchSource {
   #connect(): Promise<OpenConnection> {
     const node = this.#context.brokers.node(this.nodeId)
     if (node === undefined) throw new UnknownBrokerError(this.nodeId)
-    return node.connection('fetch', { signal: this.#closing.signal })
+    return node.connection(this.#context.connectionPurpose, { signal: this.#closing.signal })
   }
 
   /** Builds the request and reserves room for its answer. */

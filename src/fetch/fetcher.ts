@@ -12,6 +12,7 @@ import { StateError } from '../errors/client-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { PartitionSnapshot, TopicSnapshot } from '../metadata/cluster-snapshot.ts'
 import type { LoadFailure, PartitionListener, TopicChange } from '../metadata/partition-listener.ts'
+import type { ConnectionPurpose } from '../network/request-sender.ts'
 import type { Platform } from '../platform/platform.ts'
 import { zeroUuid } from '../protocol/uuid.ts'
 import { Cursor } from './cursor.ts'
@@ -34,6 +35,8 @@ export interface FetcherOptions {
   readonly brokers: FetchBrokers
   readonly metadata: FetchMetadataSource
   readonly positions: PositionKeeper
+  /** Default `fetch`. */
+  readonly connectionPurpose?: ConnectionPurpose
   readonly settings: FetchSettings
 }
 
@@ -62,6 +65,7 @@ export class Fetcher implements PartitionListener {
       onFailureTaken: (cursor) => this.#onFailureTaken(cursor),
     })
     this.#context = {
+      connectionPurpose: options.connectionPurpose ?? 'fetch',
       clock,
       random: platform.random.fork('fetch'),
       log,

@@ -21,9 +21,9 @@ export interface RefreshWish {
 
 /** What is asked of one refresh, and who waits for it. Filled until the refresh starts, never afterwards. */
 export class RefreshDemand {
-  readonly topics = new Set<string>()
-  readonly creatableTopics = new Set<string>()
-  readonly topicIds = new Set<Uuid>()
+  readonly topics: Set<string> = new Set()
+  readonly creatableTopics: Set<string> = new Set()
+  readonly topicIds: Set<Uuid> = new Set()
   readonly #waiters: Deferred<RefreshOutcome>[] = []
   isForAllTopics = false
 

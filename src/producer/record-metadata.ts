@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** Where a record was written. */
 export class RecordMetadata {
   readonly topic: string
@@ -29,7 +31,8 @@ export class RecordMetadata {
     return { topic: this.topic, partition: this.partition, offset: String(this.offset), timestamp: this.timestamp }
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): object {
+  /** What `console.log` shows: getters on the prototype would be left out. */
+  [inspect.custom](): object {
     return { topic: this.topic, partition: this.partition, offset: this.offset, timestamp: this.timestamp }
   }
 }

@@ -33,6 +33,7 @@ async function consumeWhile(
   await using producer = kafka.producer()
   let isProducing = true
   let acknowledged = 0
+  let endCount = 0
   const producing = (async () => {
     for (let round = 0; isProducing; round++) {
       const values = Array.from({ length: 60 }, (_, index) => ({
@@ -48,7 +49,7 @@ async function consumeWhile(
   const consuming = (async () => {
     for await (const record of consumer) {
       received.push(record)
-      if (!isProducing && received.length >= acknowledged) break
+      if (String(record.value) === 'end' && ++endCount === partitions) break
     }
   })()
   const progress = async (count: number): Promise<void> => {
@@ -60,7 +61,7 @@ async function consumeWhile(
   await progress(1000)
   isProducing = false
   await producing
-  // One more record each, so that the loop sees that production has ended.
+  // The last record of each partition.
   await producer.sendAll(Array.from({ length: partitions }, (_, partition) => ({ topic, partition, value: 'end' })))
   acknowledged += partitions
   await consuming

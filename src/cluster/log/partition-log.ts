@@ -1,0 +1,227 @@
+/**
+ * The log of one partition, as its leader has it.
+ *
+ * Owned by the partition; only its leader's appends, truncations, retention and high watermark change it, all synchronous.
+ * Invariants: startOffset <= highWatermark <= endOffset; batches follow each other without a gap, except where a test
+ * made one; bytes that were handed out never change.
+ */
+import { batchLayout } from '../../record/batch-layout.ts'
+import { setBaseOffset, setPartitionLeaderEpoch } from '../../record/batch-header.ts'
+import { BatchRecords } from '../../record/batch-records.ts'
+import { DefaultRecordBatch } from '../../record/record-batch.ts'
+import { LeaderEpochs } from './leader-epochs.ts'
+import { LogSegment } from './log-segment.ts'
+import { type AppendedBatch, ProducerStates } from './producer-states.ts'
+import { incrementSequence } from './sequence.ts'
+import { TransactionIndex } from './transaction-index.ts'
+
+/** Segments are not larger than this whatever `segment.bytes` says: memory comes in one piece for each. */
+const largestSegmentBytes = 16 * 1024 * 1024
+
+/** The part of a topic's configuration that its logs go by. */
+export interface LogConfig {
+  readonly segmentBytes: number
+  readonly segmentMs: number
+  readonly retentionBytes: number
+  readonly retentionMs: number
+}
+
+export class PartitionLog {
+  readonly epochs: LeaderEpochs = new LeaderEpochs()
+  readonly producers: ProducerStates = new ProducerStates()
+  readonly transactions: TransactionIndex = new TransactionIndex()
+  #segments: LogSegment[] = []
+  #startOffset: bigint
+  #endOffset: bigint
+  #highWatermark: bigint
+
+  /** @param startOffset Where the log begins, as if what was before had been deleted. */
+  constructor(startOffset = 0n) {
+    this.#startOffset = startOffset
+    this.#endOffset = startOffset
+    this.#highWatermark = startOffset
+  }
+
+  /** The first offset that can be read. Whole batches are kept, so the bytes may begin before it. */
+  get startOffset(): bigint {
+    return this.#startOffset
+  }
+
+  /** The offset that the next record gets. */
+  get endOffset(): bigint {
+    return this.#endOffset
+  }
+
+  /** What is before it is on every in-sync replica. */
+  get highWatermark(): bigint {
+    return this.#highWatermark
+  }
+
+  /** What is before it belongs to no open transaction. */
+  get lastStableOffset(): bigint {
+    const unstable = this.transactions.firstUnstableOffset
+    return unstable !== undefined && unstable < this.#highWatermark ? unstable : this.#highWatermark
+  }
+
+  get sizeBytes(): number {
+    let sizeBytes = 0
+    for (const segment of this.#segments) sizeBytes += segment.sizeBytes
+    return sizeBytes
+  }
+
+  /** The batches from the first that ends at `fromOffset` or behind it, one view at a time. */
+  *batches(fromOffset: bigint = this.#startOffset): Generator<DefaultRecordBatch, void, undefined> {
+    for (const segment of this.#segments) {
+      for (let index = segment.indexOf(fromOffset); index < segment.batches.length; index++) {
+        yield new DefaultRecordBatch(segment.bytesOf(segment.batches[index]!))
+      }
+    }
+  }
+
+  setHighWatermark(offset: bigint): void {
+    this.#highWatermark = offset < this.#startOffset ? this.#startOffset : offset
+  }
+
+  /**
+   * Appends a batch that was validated: gives it its offsets and the leader's epoch, and keeps a copy. Whoever calls has
+   * asked `producers.check` first.
+   *
+   * @param batch Changed in place: base offset and leader epoch, which its checksum does not cover.
+   */
+  append(batch: DefaultRecordBatch, leaderEpoch: number, config: LogConfig, nowMs: number): AppendedBatch {
+    const { bytes } = batch
+    const baseOffset = this.#endOffset
+    setBaseOffset(bytes, baseOffset)
+    setPartitionLeaderEpoch(bytes, leaderEpoch)
+    this.epochs.assign(leaderEpoch, baseOffset)
+    const stored = this.#segmentFor(bytes.length, config, nowMs).append(bytes)
+    this.#endOffset = stored.lastOffset + 1n
+    const appended: AppendedBatch = {
+      baseSequence: batch.baseSequence,
+      lastSequence: incrementSequence(batch.baseSequence, batch.recordCount - 1),
+      baseOffset,
+      lastOffset: stored.lastOffset,
+      logAppendTimeMs: batch.timestampType === 'logAppendTime' ? stored.maxTimestamp : -1,
+    }
+    this.#observe(batch, appended)
+    return appended
+  }
+
+  /**
+   * Reads bytes from the batch that holds `fromOffset`, out of one segment, as Kafka does: a view.
+   *
+   * @param upToOffset Batches from here on are left out.
+   * @param maxBytes Cut there, in the middle of a batch if it falls so. A first batch that does not fit is left out.
+   * @param takesFirstWhole Gives a first batch whole whatever its size, so that a reader is never stuck on it.
+   */
+  read(fromOffset: bigint, upToOffset: bigint, maxBytes: number, takesFirstWhole: boolean): Buffer {
+    if (fromOffset >= upToOffset) return emptyBytes
+    const segment = this.#segments.find(({ endOffset }) => endOffset > fromOffset)
+    if (segment === undefined) return emptyBytes
+    const { batches } = segment
+    const first = batches[segment.indexOf(fromOffset)]
+    if (first === undefined || first.baseOffset >= upToOffset) return emptyBytes
+    const end = batches[segment.indexOf(upToOffset)]?.position ?? segment.sizeBytes
+    if (first.sizeBytes > maxBytes && !takesFirstWhole) return emptyBytes
+    const limit = first.position + Math.max(maxBytes, first.sizeBytes)
+    return segment.slice(first.position, Math.min(end, limit))
+  }
+
+  /** How many bytes can be read between two offsets, over all segments. For `min.bytes`. */
+  readableBytes(fromOffset: bigint, upToOffset: bigint): number {
+    let sizeBytes = 0
+    for (const segment of this.#segments) {
+      if (segment.endOffset <= fromOffset || segment.baseOffset >= upToOffset) continue
+      const start = segment.batches[segment.indexOf(fromOffset)]?.position ?? segment.sizeBytes
+      const end = segment.batches[segment.indexOf(upToOffset)]?.position ?? segment.sizeBytes
+      sizeBytes += Math.max(0, end - start)
+    }
+    return sizeBytes
+  }
+
+  /** Records before `offset` cannot be read any more; segments that hold nothing else are freed. */
+  deleteBefore(offset: bigint): void {
+    if (offset <= this.#startOffset) return
+    this.#startOffset = offset > this.#endOffset ? this.#endOffset : offset
+    if (this.#highWatermark < this.#startOffset) this.#highWatermark = this.#startOffset
+    this.#segments = this.#segments.filter((segment) => segment.endOffset > this.#startOffset)
+    this.epochs.truncateFromStart(this.#startOffset)
+    this.transactions.truncateFromStart(this.#startOffset)
+  }
+
+  /** Frees the oldest segments that are too old, or that `retention.bytes` is exceeded without. The last one stays. */
+  applyRetention(config: LogConfig, nowMs: number): void {
+    while (this.#segments.length > 1) {
+      const oldest = this.#segments[0]!
+      const isTooOld = config.retentionMs >= 0 && nowMs - oldest.maxTimestamp > config.retentionMs
+      const isTooMuch = config.retentionBytes >= 0 && this.sizeBytes - oldest.sizeBytes >= config.retentionBytes
+      if (!(isTooOld || isTooMuch) || oldest.endOffset > this.#highWatermark) return
+      this.deleteBefore(oldest.endOffset)
+    }
+  }
+
+  /** Records from `offset` on are lost: a leader took over that did not have them. */
+  truncateTo(offset: bigint): void {
+    if (offset >= this.#endOffset) return
+    const kept = [...this.batches(0n)].filter((batch) => batch.lastOffset < offset)
+    const affected = new Set(this.producers.reaches(offset))
+    for (const producerId of affected) this.producers.expire(producerId)
+    this.transactions.clear()
+    this.epochs.truncateFromEnd(offset)
+    const segments = new LogSegment(this.#segments[0]?.baseOffset ?? offset, this.#segments[0]?.createdAtMs ?? 0)
+    for (const batch of kept) {
+      segments.append(batch.bytes)
+      this.#observe(batch, describeStored(batch), affected)
+    }
+    this.#segments = [segments]
+    this.#endOffset = segments.endOffset > this.#startOffset ? segments.endOffset : this.#startOffset
+    if (this.#highWatermark > this.#endOffset) this.#highWatermark = this.#endOffset
+  }
+
+  #segmentFor(sizeBytes: number, config: LogConfig, nowMs: number): LogSegment {
+    const last = this.#segments.at(-1)
+    const limitBytes = Math.min(config.segmentBytes, largestSegmentBytes)
+    const isFull = last !== undefined && last.sizeBytes > 0 && last.sizeBytes + sizeBytes > limitBytes
+    const isOld = last !== undefined && nowMs - last.createdAtMs >= config.segmentMs
+    if (last !== undefined && !isFull && !isOld) return last
+    const segment = new LogSegment(this.#endOffset, nowMs)
+    this.#segments.push(segment)
+    return segment
+  }
+
+  /** Feeds producer states and transactions. `only`: producers whose sequences are learnt again. */
+  #observe(batch: DefaultRecordBatch, appended: AppendedBatch, only?: ReadonlySet<bigint>): void {
+    const { producerId } = batch
+    if (producerId < 0n) return
+    const learns = only === undefined || only.has(producerId)
+    if (batch.isControl) {
+      if (learns) this.producers.onMarker(batch)
+      for (const record of controlRecords(batch)) this.transactions.onMarker(producerId, record, this.#highWatermark)
+      return
+    }
+    if (learns) this.producers.onAppended(batch, appended)
+    if (batch.isTransactional) this.transactions.onRecords(producerId, appended.baseOffset)
+  }
+}
+
+const emptyBytes: Buffer = Buffer.alloc(0)
+
+function describeStored(batch: DefaultRecordBatch): AppendedBatch {
+  const { baseSequence, recordCount, baseOffset, lastOffset, timestampType, maxTimestamp } = batch
+  const lastSequence = incrementSequence(baseSequence, recordCount - 1)
+  const logAppendTimeMs = timestampType === 'logAppendTime' ? maxTimestamp : -1
+  return { baseSequence, lastSequence, baseOffset, lastOffset, logAppendTimeMs }
+}
+
+/** The records of a control batch, which is never compressed. */
+function controlRecords(batch: DefaultRecordBatch): BatchRecords {
+  return new BatchRecords({
+    batch,
+    topicPartition: { topic: '', partition: -1 },
+    recordsSection: batch.bytes.subarray(batchLayout.records),
+    recordCount: batch.recordCount,
+    baseOffset: batch.baseOffset,
+    lastOffset: batch.lastOffset,
+    baseTimestamp: batch.baseTimestamp,
+  })
+}

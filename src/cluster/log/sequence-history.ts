@@ -1,0 +1,62 @@
+/**
+ * Remembers which records each sequence number of a producer carried, to notice when one carries others (P6, P7).
+ *
+ * Owned by one partition's checks, and kept through everything that makes a broker forget its producers: a number belongs
+ * to its records for ever. Bounded: the last numbers of each producer.
+ */
+import { crc32c } from '../../record/crc32c.ts'
+import type { DefaultRecordBatch } from '../../record/record-batch.ts'
+
+/** Far more than can be in flight, far less than a long run. */
+const rememberedNumbers = 256
+
+interface ProducerHistory {
+  readonly checksums: Map<string, number>
+  /** First sequences that were sent here and not appended: what follows them may be out of order. */
+  readonly refused: Set<string>
+}
+
+export class SequenceHistory {
+  readonly #byProducer = new Map<bigint, ProducerHistory>()
+
+  /** True when the batch's number has carried other records. Call it for batches that are appended or were before. */
+  isReused(batch: DefaultRecordBatch): boolean {
+    const { checksums, refused } = this.#historyOf(batch.producerId)
+    const number = numberOf(batch)
+    // The records alone: a retry may change what else the header says.
+    const checksum = crc32c(batch.recordsSection)
+    const known = checksums.get(number)
+    if (known === undefined) remember(checksums, number, checksum)
+    refused.delete(number)
+    return known !== undefined && known !== checksum
+  }
+
+  onRefused(batch: DefaultRecordBatch): void {
+    const { refused } = this.#historyOf(batch.producerId)
+    refused.add(numberOf(batch))
+    if (refused.size > rememberedNumbers) refused.delete(refused.values().next().value!)
+  }
+
+  /** True when a batch with that number was sent here and refused: then those behind it could not but be out of order. */
+  wasRefused(producerId: bigint, producerEpoch: number, sequence: number): boolean {
+    return this.#byProducer.get(producerId)?.refused.has(`${producerEpoch}:${sequence}`) ?? false
+  }
+
+  #historyOf(producerId: bigint): ProducerHistory {
+    let history = this.#byProducer.get(producerId)
+    if (history === undefined) {
+      history = { checksums: new Map(), refused: new Set() }
+      this.#byProducer.set(producerId, history)
+    }
+    return history
+  }
+}
+
+function numberOf(batch: DefaultRecordBatch): string {
+  return `${batch.producerEpoch}:${batch.baseSequence}`
+}
+
+function remember(checksums: Map<string, number>, number: string, checksum: number): void {
+  checksums.set(number, checksum)
+  if (checksums.size > rememberedNumbers) checksums.delete(checksums.keys().next().value!)
+}

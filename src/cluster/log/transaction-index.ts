@@ -1,0 +1,63 @@
+/**
+ * The transactions of one partition: those that are open, which hold the last stable offset back, and those that were
+ * aborted, which readers of committed records must leave out.
+ *
+ * Owned by the partition's log, fed with every batch that is appended.
+ */
+import { readControlRecord } from '../../record/control-record.ts'
+import type { RecordView } from '../../record/batch-records.ts'
+
+export interface AbortedTransaction {
+  readonly producerId: bigint
+  readonly firstOffset: bigint
+  /** Where its marker is. */
+  readonly lastOffset: bigint
+  /** The last stable offset when it was aborted. */
+  readonly lastStableOffset: bigint
+}
+
+export class TransactionIndex {
+  /** By producer, in the order of their first offsets. */
+  readonly #ongoing = new Map<bigint, bigint>()
+  #aborted: AbortedTransaction[] = []
+
+  /** The first offset of the oldest transaction that is open; undefined when there is none. */
+  get firstUnstableOffset(): bigint | undefined {
+    let first: bigint | undefined
+    for (const offset of this.#ongoing.values()) if (first === undefined || offset < first) first = offset
+    return first
+  }
+
+  /** Producers with an open transaction, and where it began. */
+  get ongoing(): ReadonlyMap<bigint, bigint> {
+    return this.#ongoing
+  }
+
+  onRecords(producerId: bigint, baseOffset: bigint): void {
+    if (!this.#ongoing.has(producerId)) this.#ongoing.set(producerId, baseOffset)
+  }
+
+  onMarker(producerId: bigint, record: RecordView, highWatermark: bigint): void {
+    const firstOffset = this.#ongoing.get(producerId)
+    this.#ongoing.delete(producerId)
+    const { type } = readControlRecord(record)
+    if (type !== 'abort' || firstOffset === undefined) return
+    const lastStableOffset = this.firstUnstableOffset ?? highWatermark
+    this.#aborted.push({ producerId, firstOffset, lastOffset: record.offset, lastStableOffset })
+  }
+
+  /** Transactions whose records may be among those from `fromOffset` up to, not including, `upToOffset`. */
+  abortedBetween(fromOffset: bigint, upToOffset: bigint): readonly AbortedTransaction[] {
+    return this.#aborted.filter((txn) => txn.lastOffset >= fromOffset && txn.firstOffset < upToOffset)
+  }
+
+  /** Forgets everything; the log feeds what is left of it again. */
+  clear(): void {
+    this.#ongoing.clear()
+    this.#aborted = []
+  }
+
+  truncateFromStart(offset: bigint): void {
+    this.#aborted = this.#aborted.filter((txn) => txn.lastOffset >= offset)
+  }
+}

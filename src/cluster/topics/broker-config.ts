@@ -1,0 +1,91 @@
+/**
+ * The broker configuration that the embedded cluster goes by, and reports.
+ *
+ * Owned by the cluster. Values are set when it starts (static) or by IncrementalAlterConfigs (dynamic, for the whole
+ * cluster or for one broker); a more specific value wins.
+ */
+import { type ConfigDefinition, ConfigSources } from './config-definition.ts'
+
+export const brokerConfigDefinitions: readonly ConfigDefinition[] = [
+  { name: 'auto.create.topics.enable', type: 'boolean', defaultValue: 'true' },
+  { name: 'compression.type', type: 'string', defaultValue: 'producer' },
+  { name: 'connections.max.idle.ms', type: 'long', defaultValue: '600000' },
+  { name: 'default.replication.factor', type: 'int', defaultValue: '1', min: 1 },
+  { name: 'delete.topic.enable', type: 'boolean', defaultValue: 'true' },
+  { name: 'log.cleanup.policy', type: 'list', defaultValue: 'delete' },
+  { name: 'log.message.timestamp.type', type: 'string', defaultValue: 'CreateTime' },
+  { name: 'log.retention.bytes', type: 'long', defaultValue: '-1' },
+  { name: 'log.retention.ms', type: 'long', defaultValue: '604800000' },
+  { name: 'log.roll.ms', type: 'long', defaultValue: '604800000' },
+  { name: 'log.segment.bytes', type: 'int', defaultValue: '1073741824' },
+  { name: 'max.incremental.fetch.session.cache.slots', type: 'int', defaultValue: '1000', min: 0 },
+  { name: 'message.max.bytes', type: 'int', defaultValue: '1048588', min: 0 },
+  { name: 'min.insync.replicas', type: 'int', defaultValue: '1', min: 1 },
+  { name: 'num.partitions', type: 'int', defaultValue: '1', min: 1 },
+  { name: 'producer.id.expiration.ms', type: 'int', defaultValue: '86400000', min: 1 },
+  { name: 'socket.request.max.bytes', type: 'int', defaultValue: '104857600', min: 1 },
+  { name: 'unclean.leader.election.enable', type: 'boolean', defaultValue: 'false' },
+]
+
+/** A value and where it comes from. */
+export interface ConfigValue {
+  readonly value: string
+  readonly source: number
+}
+
+export class BrokerConfig {
+  readonly #definitions = new Map<string, ConfigDefinition>()
+  readonly #static: ReadonlyMap<string, string>
+  readonly #clusterWide = new Map<string, string>()
+  readonly #perBroker = new Map<number, Map<string, string>>()
+
+  /** @param staticValues As in a `server.properties`; keys that are not known here are kept and reported. */
+  constructor(staticValues: Readonly<Record<string, string>> = {}) {
+    this.#static = new Map(Object.entries(staticValues))
+    for (const definition of brokerConfigDefinitions) this.#definitions.set(definition.name, definition)
+    for (const name of this.#static.keys()) this.#define(name)
+  }
+
+  get definitions(): readonly ConfigDefinition[] {
+    return [...this.#definitions.values()]
+  }
+
+  definition(name: string): ConfigDefinition | undefined {
+    return this.#definitions.get(name)
+  }
+
+  /** The value on one broker, or on any of them. Undefined for a key that nobody knows. */
+  get(name: string, nodeId?: number): ConfigValue | undefined {
+    const onBroker = nodeId === undefined ? undefined : this.#perBroker.get(nodeId)?.get(name)
+    if (onBroker !== undefined) return { value: onBroker, source: ConfigSources.dynamicBroker }
+    const clusterWide = this.#clusterWide.get(name)
+    if (clusterWide !== undefined) return { value: clusterWide, source: ConfigSources.dynamicDefaultBroker }
+    const fixed = this.#static.get(name)
+    if (fixed !== undefined) return { value: fixed, source: ConfigSources.staticBroker }
+    const definition = this.#definitions.get(name)
+    return definition === undefined ? undefined : { value: definition.defaultValue, source: ConfigSources.default }
+  }
+
+  number(name: string, nodeId?: number): number {
+    return Number(this.get(name, nodeId)?.value)
+  }
+
+  isTrue(name: string): boolean {
+    return this.get(name)?.value.toLowerCase() === 'true'
+  }
+
+  /** @param nodeId Undefined for the whole cluster. @param value Undefined takes the value back. */
+  set(nodeId: number | undefined, name: string, value: string | undefined): void {
+    let values = nodeId === undefined ? this.#clusterWide : this.#perBroker.get(nodeId)
+    if (values === undefined) {
+      values = new Map()
+      this.#perBroker.set(nodeId!, values)
+    }
+    if (value === undefined) values.delete(name)
+    else values.set(name, value)
+  }
+
+  #define(name: string): void {
+    if (!this.#definitions.has(name)) this.#definitions.set(name, { name, type: 'string', defaultValue: '' })
+  }
+}

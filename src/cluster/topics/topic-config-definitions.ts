@@ -1,0 +1,63 @@
+/** Kafka's topic configuration, with the defaults of Kafka 4. Releases that differ say so in their profile. */
+import type { ConfigDefinition } from './config-definition.ts'
+
+const longest = '9223372036854775807'
+
+export const topicConfigDefinitions: readonly ConfigDefinition[] = [
+  {
+    name: 'cleanup.policy',
+    type: 'list',
+    defaultValue: 'delete',
+    brokerName: 'log.cleanup.policy',
+    allowed: ['compact', 'delete'],
+  },
+  { name: 'compression.gzip.level', type: 'int', defaultValue: '-1' },
+  { name: 'compression.lz4.level', type: 'int', defaultValue: '9' },
+  {
+    name: 'compression.type',
+    type: 'string',
+    defaultValue: 'producer',
+    brokerName: 'compression.type',
+    allowed: ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'],
+  },
+  { name: 'compression.zstd.level', type: 'int', defaultValue: '3' },
+  { name: 'delete.retention.ms', type: 'long', defaultValue: '86400000', min: 0 },
+  { name: 'file.delete.delay.ms', type: 'long', defaultValue: '60000', min: 0 },
+  { name: 'flush.messages', type: 'long', defaultValue: longest, min: 1 },
+  { name: 'flush.ms', type: 'long', defaultValue: longest, min: 0 },
+  { name: 'follower.replication.throttled.replicas', type: 'list', defaultValue: '' },
+  { name: 'index.interval.bytes', type: 'int', defaultValue: '4096', min: 0 },
+  { name: 'leader.replication.throttled.replicas', type: 'list', defaultValue: '' },
+  { name: 'local.retention.bytes', type: 'long', defaultValue: '-2', min: -2 },
+  { name: 'local.retention.ms', type: 'long', defaultValue: '-2', min: -2 },
+  { name: 'max.compaction.lag.ms', type: 'long', defaultValue: longest, min: 1 },
+  { name: 'max.message.bytes', type: 'int', defaultValue: '1048588', brokerName: 'message.max.bytes', min: 0 },
+  { name: 'message.timestamp.after.max.ms', type: 'long', defaultValue: '3600000', min: 0 },
+  { name: 'message.timestamp.before.max.ms', type: 'long', defaultValue: longest, min: 0 },
+  {
+    name: 'message.timestamp.type',
+    type: 'string',
+    defaultValue: 'CreateTime',
+    brokerName: 'log.message.timestamp.type',
+    allowed: ['CreateTime', 'LogAppendTime'],
+  },
+  { name: 'min.cleanable.dirty.ratio', type: 'double', defaultValue: '0.5' },
+  { name: 'min.compaction.lag.ms', type: 'long', defaultValue: '0', min: 0 },
+  { name: 'min.insync.replicas', type: 'int', defaultValue: '1', brokerName: 'min.insync.replicas', min: 1 },
+  { name: 'preallocate', type: 'boolean', defaultValue: 'false' },
+  { name: 'remote.log.copy.disable', type: 'boolean', defaultValue: 'false' },
+  { name: 'remote.log.delete.on.disable', type: 'boolean', defaultValue: 'false' },
+  { name: 'remote.storage.enable', type: 'boolean', defaultValue: 'false' },
+  { name: 'retention.bytes', type: 'long', defaultValue: '-1', brokerName: 'log.retention.bytes' },
+  { name: 'retention.ms', type: 'long', defaultValue: '604800000', brokerName: 'log.retention.ms', min: -1 },
+  { name: 'segment.bytes', type: 'int', defaultValue: '1073741824', brokerName: 'log.segment.bytes', min: 14 },
+  { name: 'segment.index.bytes', type: 'int', defaultValue: '10485760', min: 4 },
+  { name: 'segment.jitter.ms', type: 'long', defaultValue: '0', min: 0 },
+  { name: 'segment.ms', type: 'long', defaultValue: '604800000', brokerName: 'log.roll.ms', min: 1 },
+  {
+    name: 'unclean.leader.election.enable',
+    type: 'boolean',
+    defaultValue: 'false',
+    brokerName: 'unclean.leader.election.enable',
+  },
+]
