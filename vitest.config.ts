@@ -8,7 +8,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          // All of these run in one process, without a broker.
+          include: ['test/{unit,cluster,simulation}/**/*.test.ts'],
           testTimeout: 10_000,
         },
       },

@@ -13,7 +13,7 @@ import { renderSummary, renderTotals, totalsOf } from './suites/summary.ts'
 const whyNoJava = process.env.OTTLA_BROKERS === 'none' ? 'OTTLA_BROKERS=none' : whyNoJavaBrokers()
 
 const suites: readonly Suite[] = [
-  check('types', 'tsc', '--noEmit'),
+  check('types', 'npm', 'run', '--silent', 'typecheck'),
   check('format', 'biome', 'check', '.'),
   check('lint', 'oxlint', '--type-aware'),
   check('layers', 'node', 'scripts/check-layers.ts'),

@@ -4,7 +4,7 @@ import type { BacklogTally } from '../backlog-tally.ts'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
 import type { RunOrder } from '../run-order.ts'
 
-const CONSUME_COUNT = 1000
+const CONSUME_COUNT = 1_000
 const CONNECT_TIMEOUT_MS = 30_000
 
 /**

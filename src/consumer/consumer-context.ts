@@ -4,7 +4,6 @@ import type { FetchMetadataSource } from '../fetch/fetcher.ts'
 import type { BrokerNode, ConnectionPurpose } from '../network/request-sender.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { BackoffPolicy } from '../support/backoff.ts'
-import type { Consumer } from './consumer.ts'
 import { findOffsetsBy } from './find-offsets.ts'
 import type { FindOffsets } from './offset-reset.ts'
 
@@ -26,15 +25,11 @@ export interface ConsumerContext {
   node(nodeId: number): BrokerNode | undefined
   readonly findOffsets: FindOffsets
   /** Tells the client that the consumer is closed, so that it forgets it. */
-  onClosed(consumer: Consumer): void
+  onClosed(): void
 }
 
 /** The context of a consumer on a client's core. */
-export function consumerContext(
-  core: ClientCore,
-  codecs: CodecRegistry,
-  onClosed: (consumer: Consumer) => void,
-): ConsumerContext {
+export function consumerContext(core: ClientCore, codecs: CodecRegistry, onClosed: () => void): ConsumerContext {
   return {
     platform: core.platform,
     refresher: core.metadata,

@@ -199,7 +199,7 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     try {
       await this.#fetcher.close()
     } finally {
-      this.#context.onClosed(this)
+      this.#context.onClosed()
     }
   }
 

@@ -11,26 +11,15 @@ import { ErrorCodes } from '../errors/error-codes.ts'
 import { KafkaError } from '../errors/kafka-error.ts'
 import type { OpenConnection } from '../network/request-sender.ts'
 import { fetchApi } from '../protocol/apis.ts'
-import type { FetchResponse, FetchResponsePartitionData } from '../protocol/messages/fetch-response.ts'
+import type { FetchResponse } from '../protocol/messages/fetch-response.ts'
 import { backoffDelayMs } from '../support/backoff.ts'
-import { AbortedTransactions } from './aborted-transactions.ts'
+import { AnswerIntake, type FetchTarget } from './answer-intake.ts'
 import { buildFetchRequest, maxFetchVersionFor, rotate, usesTopicIds } from './build-fetch-request.ts'
 import type { Cursor } from './cursor.ts'
-import type { BufferLease, FetchedAnswer } from './fetch-buffer.ts'
+import type { BufferLease } from './fetch-buffer.ts'
 import type { FetchContext } from './fetch-context.ts'
 import { FetchSession, type PartitionRequest, type SessionPlan } from './fetch-session.ts'
-import { FetchedPartition } from './fetched-partition.ts'
-import { type PartitionOutcome, readPartition } from './handle-fetch-response.ts'
-import { LogEndWalk } from './log-end-walk.ts'
-import { applyObstacle, noteBounds } from './partition-outcomes.ts'
 import { Wakeup } from './wakeup.ts'
-
-/** A cursor in a request, with the fetch epoch that its answer must still find. */
-interface FetchTarget {
-  readonly cursor: Cursor
-  readonly fetchEpoch: number
-  readonly request: PartitionRequest
-}
 
 /** One fetch under way. */
 interface Fetch {
@@ -59,8 +48,6 @@ interface Lookout {
 const holdForDrainingMs = 50
 /** And then it waits no longer than this at the broker. */
 const waitBesideDrainingMs = 100
-/** Batches walked between two looks at the clock. */
-const walkPortion = 4096
 /** A broker that answers at once and with nothing, again and again, must not be asked without pause. */
 const emptyAnswerPause = { initialMs: 2, maxMs: 100 }
 
@@ -69,6 +56,7 @@ export class FetchSource {
   readonly #context: FetchContext
   readonly #cursors = new Set<Cursor>()
   readonly #session = new FetchSession()
+  readonly #intake: AnswerIntake
   readonly #wakeup: Wakeup
   readonly #closing = new AbortController()
   #loop: Promise<void> | undefined
@@ -82,6 +70,7 @@ export class FetchSource {
   constructor(nodeId: number, context: FetchContext) {
     this.nodeId = nodeId
     this.#context = context
+    this.#intake = new AnswerIntake(nodeId, context)
     this.#wakeup = new Wakeup(context.clock)
   }
 
@@ -291,87 +280,13 @@ export class FetchSource {
         for (const data of topic.partitions) {
           const key = `${plan.usesTopicIds ? topic.topicId : topic.topic}/${data.partitionIndex}`
           const target = fetch.targets.get(key)
-          if (target !== undefined && (await this.#tryTake(target, data, response, answer))) hasNews = true
+          if (target !== undefined && (await this.#intake.take(target, data, response, answer))) hasNews = true
         }
       }
     } finally {
       answer.seal()
     }
     this.#paceEmptyAnswers(fetch, hasNews)
-  }
-
-  /** What is wrong with one partition is that partition's: the others keep what came for them. */
-  async #tryTake(
-    target: FetchTarget,
-    data: FetchResponsePartitionData,
-    response: FetchResponse,
-    answer: FetchedAnswer,
-  ): Promise<boolean> {
-    try {
-      return await this.#takePartition(target, data, response, answer)
-    } catch (error) {
-      const { cursor } = target
-      this.#context.log.event('error', 'fetch.partition_failed', { partition: cursor.name, error })
-      this.#context.fail(cursor, error instanceof Error ? error : new Error(String(error)))
-      return true
-    }
-  }
-
-  /** True when the partition got anywhere: records, or an obstacle that was dealt with. */
-  async #takePartition(
-    target: FetchTarget,
-    data: FetchResponsePartitionData,
-    response: FetchResponse,
-    answer: FetchedAnswer,
-  ): Promise<boolean> {
-    const { cursor, request } = target
-    if (cursor.fetchEpoch !== target.fetchEpoch) return true
-    const outcome = readPartition(data)
-    if (outcome.kind !== 'records') {
-      applyObstacle(this.#context, this.nodeId, cursor, request, outcome, response)
-      return true
-    }
-    cursor.failureCount = 0
-    cursor.redirectCount = 0
-    noteBounds(cursor, outcome.bounds)
-    const { records } = outcome
-    if (records === null || records.length === 0) return false
-    const walk = new LogEndWalk(records, request.fetchOffset)
-    while (!walk.walk(walkPortion)) await this.#letOthersRun()
-    // Nothing but what lies before the offset that was asked for: such an answer would come for ever without a pause.
-    if (!walk.isEmpty && walk.nextOffset === request.fetchOffset) return false
-    // Others ran: a seek, a move or a release may have come in between.
-    if (cursor.fetchEpoch === target.fetchEpoch) this.#buffer(target, records, outcome, walk, answer)
-    return true
-  }
-
-  #buffer(
-    { cursor, request }: FetchTarget,
-    records: Buffer,
-    outcome: Extract<PartitionOutcome, { kind: 'records' }>,
-    walk: LogEndWalk,
-    answer: FetchedAnswer,
-  ): void {
-    cursor.neededBytes = walk.isEmpty ? Math.max(walk.cutBatchBytes, cursor.neededBytes) : 0
-    if (walk.isEmpty && walk.cutBatchBytes > 0) return
-    const isCommitted = this.#context.settings.isolationLevel === 'read_committed'
-    const part = new FetchedPartition({
-      cursor,
-      records,
-      fetchOffset: request.fetchOffset,
-      nextOffset: walk.nextOffset,
-      highWatermark: cursor.highWatermark,
-      ...(isCommitted ? { aborted: new AbortedTransactions(outcome.aborted) } : {}),
-      answer,
-      opener: this.#context.opener,
-    })
-    cursor.noteFetched(walk.nextOffset, walk.leaderEpoch)
-    cursor.buffered.push(part)
-    this.#context.stream.offer(cursor)
-  }
-
-  #letOthersRun(): Promise<void> {
-    return new Promise((resolve) => this.#context.clock.defer('fetch.walk', resolve))
   }
 
   /** Brokers may answer before `minBytes` and with nothing: throttled, or at an internal limit. */

@@ -9,10 +9,10 @@ import type { CodecRegistry } from '../compression/codec-registry.ts'
 import { type BatchReader, readBatches } from '../record/batch-decoder.ts'
 import type { BatchRecords } from '../record/batch-records.ts'
 import { inflate, inflateTask, shouldOffloadInflate } from '../record/inflate-batch.ts'
+import type { TopicPartition } from '../record/record.ts'
 import type { RecordBatch } from '../record/record-batch.ts'
 import type { Offload } from '../support/offload.ts'
 import type { AbortedTransactions } from './aborted-transactions.ts'
-import type { Cursor } from './cursor.ts'
 import type { AnswerPart, BufferLease, FetchBuffer, FetchedAnswer } from './fetch-buffer.ts'
 
 /** What reading batches takes. */
@@ -25,8 +25,13 @@ export interface BatchOpener {
   readonly inflateLimitBytes: number
 }
 
+/** The cursor whose buffer the part is in. */
+export interface PartOwner extends TopicPartition {
+  bufferedBytes: number
+}
+
 export interface FetchedPartitionFields {
-  readonly cursor: Cursor
+  readonly owner: PartOwner
   readonly records: Buffer
   /** Where the fetch began: records before it come only because batches are served whole. */
   readonly fetchOffset: bigint
@@ -64,7 +69,7 @@ const inflateAhead = 2
 const skipPortionBytes = 1024 * 1024
 
 export class FetchedPartition implements AnswerPart {
-  readonly cursor: Cursor
+  readonly #owner: PartOwner
   readonly fetchOffset: bigint
   readonly nextOffset: bigint
   readonly highWatermark: bigint
@@ -80,7 +85,7 @@ export class FetchedPartition implements AnswerPart {
   #isReleased = false
 
   constructor(fields: FetchedPartitionFields) {
-    this.cursor = fields.cursor
+    this.#owner = fields.owner
     this.fetchOffset = fields.fetchOffset
     this.nextOffset = fields.nextOffset
     this.highWatermark = fields.highWatermark
@@ -92,7 +97,7 @@ export class FetchedPartition implements AnswerPart {
     this.#opener = fields.opener
     this.#skippedTo = fields.fetchOffset
     fields.answer.add(this)
-    fields.cursor.bufferedBytes += this.sizeBytes
+    fields.owner.bufferedBytes += this.sizeBytes
   }
 
   get isReleased(): boolean {
@@ -113,7 +118,7 @@ export class FetchedPartition implements AnswerPart {
   release(): void {
     if (this.#isReleased) return
     this.#isReleased = true
-    this.cursor.bufferedBytes -= this.sizeBytes
+    this.#owner.bufferedBytes -= this.sizeBytes
     for (const upcoming of this.#ahead.splice(0)) upcoming.opened?.lease?.release()
     this.#answer.partDone(this)
   }
@@ -224,7 +229,7 @@ export class FetchedPartition implements AnswerPart {
   #startOpening(upcoming: Upcoming, batch: RecordBatch): void {
     if (upcoming.opened !== undefined || upcoming.opening !== undefined || upcoming.failure !== undefined) return
     const { codecs, offload, verifiesChecksum, inflateLimitBytes: limitBytes } = this.#opener
-    const options = { codecs, limitBytes, verifiesChecksum, topicPartition: this.cursor }
+    const options = { codecs, limitBytes, verifiesChecksum, topicPartition: this.#owner }
     if (!this.#isSlow(batch)) {
       try {
         upcoming.opened = this.#count(inflate(batch, options))

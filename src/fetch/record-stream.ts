@@ -221,7 +221,7 @@ export class RecordStream {
       return opened
     }
     if (opened === undefined) this.#passOver(cursor, part)
-    else this.#begin(part, opened)
+    else this.#begin(cursor, part, opened)
     return undefined
   }
 
@@ -235,9 +235,8 @@ export class RecordStream {
     }
   }
 
-  #begin(part: FetchedPartition, opened: OpenedBatch): void {
+  #begin(cursor: Cursor, part: FetchedPartition, opened: OpenedBatch): void {
     const { records } = opened
-    const { cursor } = part
     this.#current = {
       ...opened,
       part,

@@ -4,12 +4,11 @@
  * The pool owns them all, including retired ones whose last answers are still awaited. Metadata is the only source of
  * what is known: an authoritative list replaces it, a hint (KIP-951) only adds to it.
  */
-import { ConnectionError } from '../errors/connection-errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Random, randomInt } from '../support/random.ts'
 import type { Authenticator } from './authenticator.ts'
 import { Broker } from './broker.ts'
-import type { CloseReason } from './connection.ts'
+import type { CloseReason } from './connection-failures.ts'
 import { firstApiVersionsVersion } from './negotiate-versions.ts'
 import type { NetworkOptions } from './network-options.ts'
 import type { NetworkContext } from './open-connection.ts'
@@ -134,11 +133,4 @@ export class BrokerPool {
     }
     return least.length === 0 ? undefined : least[randomInt(this.#random, least.length)]
   }
-}
-
-/** What a call gets that needs a broker of this id when the cluster has not named one. */
-export function unknownBrokerError(nodeId: number): ConnectionError {
-  return new ConnectionError('CONNECTION_FAILED', `Cannot reach broker ${nodeId}: the cluster has not named it`, {
-    context: { nodeId },
-  })
 }

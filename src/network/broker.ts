@@ -10,7 +10,8 @@ import type { Api } from '../protocol/message-codec.ts'
 import { delay } from '../support/delay.ts'
 import type { Random } from '../support/random.ts'
 import { settleWithin } from '../support/settle-within.ts'
-import type { CloseReason, Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
+import type { CloseReason } from './connection-failures.ts'
 import { ConnectionUpkeep } from './connection-upkeep.ts'
 import {
   authenticate,

@@ -8,22 +8,28 @@
  *
  * Every request settles exactly once; `#end` is the only way to `closed` and fails all that are left.
  */
-import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
-import type { ErrorContext } from '../errors/kafka-error.ts'
-import { type ApiVersionRanges, pickVersion, type VersionLimits as RangeLimits } from '../protocol/api-versions.ts'
+import type { ConnectionError } from '../errors/connection-errors.ts'
+import {
+  type ApiVersionRanges,
+  latestStableVersion,
+  pickVersion,
+  type VersionLimits as RangeLimits,
+} from '../protocol/api-versions.ts'
 import { FrameDecoder } from '../protocol/frame-decoder.ts'
 import type { Api, Draft } from '../protocol/message-codec.ts'
 import { encodeRequest } from '../protocol/request-frame.ts'
 import { decodeResponse } from '../protocol/response-frame.ts'
-import type { Clock, Timer } from '../support/clock.ts'
+import type { Clock } from '../support/clock.ts'
 import { createDeferred } from '../support/deferred.ts'
 import type { ByteStream, StreamHandlers } from '../transport/transport.ts'
 import type { BrokerFeatures } from './broker-features.ts'
 import { clientThrottleMs } from './client-throttling.ts'
+import { type CloseReason, closedFailure, type FailedRequest, timeoutFailure } from './connection-failures.ts'
 import { type ConnectionState, moveConnection } from './connection-state.ts'
+import { ConnectionThrottle } from './connection-throttle.ts'
 import { DeadlineTimer } from './deadline-timer.ts'
 import { InFlightTable } from './in-flight-table.ts'
-import { type PendingKind, PendingRequest } from './pending-request.ts'
+import { type PendingKind, PendingRequest, rawExchangeName } from './pending-request.ts'
 import { RequestQueue } from './request-queue.ts'
 import type { OpenConnection, RequestOptions, VersionLimits } from './request-sender.ts'
 
@@ -42,17 +48,6 @@ export interface ConnectionOptions {
   readonly onThrottled?: (connection: Connection, throttleTimeMs: number) => void
 }
 
-/** Why a connection ended. `isOrderly`: nothing was lost, such as when the broker closes one that was idle. */
-export interface CloseReason {
-  readonly text: string
-  readonly cause?: unknown
-  readonly isOrderly: boolean
-  /** The broker, or the network, closed it; not the client. */
-  readonly isByBroker?: boolean
-  /** The whole client is closed: no use in trying again. */
-  readonly isFinal?: boolean
-}
-
 /** Correlation ids are signed 32-bit numbers; they start again at 0. */
 const correlationIdMask = 0x7fff_ffff
 
@@ -67,6 +62,7 @@ export class Connection implements OpenConnection {
   readonly #inFlight = new InFlightTable()
   readonly #queue = new RequestQueue<PendingRequest>()
   readonly #deadlines: DeadlineTimer
+  readonly #throttle: ConnectionThrottle
   readonly #whenClosed = createDeferred<void>()
   #state: ConnectionState = 'handshaking'
   #stream: ByteStream | undefined
@@ -76,8 +72,6 @@ export class Connection implements OpenConnection {
   #isStreamFull = false
   #isExclusive = false
   #whenIdle: (() => void) | undefined
-  #throttleTimer: Timer | undefined
-  #throttledUntilMs = 0
   #lastUsedAtMs: number
   #hasServed = false
   #closeReason: CloseReason | undefined
@@ -90,6 +84,7 @@ export class Connection implements OpenConnection {
     this.#clock = options.clock
     this.#lastUsedAtMs = options.clock.now()
     this.#decoder = new FrameDecoder({ maxFrameBytes: options.maxFrameBytes, onFrame: (frame) => this.#onFrame(frame) })
+    this.#throttle = new ConnectionThrottle(options.clock, `throttle ${options.address}`, () => this.#flush())
     this.#deadlines = new DeadlineTimer(options.clock, `request deadline ${options.address}`, () => this.#expire())
   }
 
@@ -118,10 +113,6 @@ export class Connection implements OpenConnection {
   /** For how long nothing has been sent, received or awaited. */
   get idleMs(): number {
     return this.loadCount > 0 ? 0 : this.#clock.now() - this.#lastUsedAtMs
-  }
-
-  get isThrottled(): boolean {
-    return this.#throttleTimer !== undefined
   }
 
   /** What the broker said in the handshake. Undefined until then. */
@@ -173,7 +164,7 @@ export class Connection implements OpenConnection {
 
   supports(api: Api<unknown, unknown>): boolean {
     const range = this.#ranges.get(api.key)
-    return range !== undefined && range.max >= api.minVersion && range.min <= api.maxVersion
+    return range !== undefined && range.max >= api.minVersion && range.min <= latestStableVersion(api)
   }
 
   request<Request, Response>(
@@ -182,14 +173,12 @@ export class Connection implements OpenConnection {
     body: Draft<Request>,
     options?: RequestOptions,
   ): Promise<Response> {
-    if (this.#state !== 'open')
-      return Promise.reject(this.#failure(`${api.name} v${version}`, false, api.name, version))
+    if (this.#state !== 'open') return this.#refusal(api, version)
     return this.#start('answered', api, version, body, false, options) as Promise<Response>
   }
 
   requestWithoutResponse<Request>(api: Api<Request, unknown>, version: number, body: Draft<Request>): Promise<void> {
-    if (this.#state !== 'open')
-      return Promise.reject(this.#failure(`${api.name} v${version}`, false, api.name, version))
+    if (this.#state !== 'open') return this.#refusal(api, version)
     return this.#start('unanswered', api, version, body, false) as Promise<void>
   }
 
@@ -200,15 +189,13 @@ export class Connection implements OpenConnection {
     body: Draft<Request>,
     options?: RequestOptions,
   ): Promise<Response> {
-    if (this.#state === 'closed') {
-      return Promise.reject(this.#failure(`${api.name} v${version}`, false, api.name, version))
-    }
+    if (this.#state === 'closed') return this.#refusal(api, version)
     return this.#start('answered', api, version, body, true, options) as Promise<Response>
   }
 
   /** Bytes with a size and nothing else, answered by bytes with a size: how SASL goes on after SaslHandshake v0. */
   exchangeRaw(bytes: Uint8Array, options?: RequestOptions): Promise<Buffer> {
-    if (this.#state === 'closed') return Promise.reject(this.#failure('SASL exchange', false))
+    if (this.#state === 'closed') return this.#refusal(undefined, 0)
     const size = Buffer.alloc(4)
     size.writeInt32BE(bytes.length)
     const chunks = bytes.length === 0 ? [size] : [size, bytes]
@@ -298,7 +285,7 @@ export class Connection implements OpenConnection {
   }
 
   #mayWrite(request: PendingRequest): boolean {
-    if (this.#isStreamFull || this.#throttleTimer !== undefined || this.#stream === undefined) return false
+    if (this.#isStreamFull || this.#throttle.isActive || this.#stream === undefined) return false
     return !this.#isExclusive || request.isHandshake
   }
 
@@ -360,24 +347,17 @@ export class Connection implements OpenConnection {
     }
     try {
       const { body } = decodeResponse(api, version, frame)
-      this.#throttle(clientThrottleMs(api, version, body))
+      const throttleTimeMs = clientThrottleMs(api, version, body)
+      if (throttleTimeMs > 0) this.#onThrottled(throttleTimeMs)
       request.resolve(body)
     } catch (error) {
       request.reject(error)
     }
   }
 
-  #throttle(throttleTimeMs: number): void {
-    if (throttleTimeMs <= 0) return
+  #onThrottled(throttleTimeMs: number): void {
+    this.#throttle.extend(throttleTimeMs)
     this.#options.onThrottled?.(this, throttleTimeMs)
-    const untilMs = this.#clock.now() + throttleTimeMs
-    if (this.#throttleTimer !== undefined && untilMs <= this.#throttledUntilMs) return
-    this.#throttleTimer?.cancel()
-    this.#throttledUntilMs = untilMs
-    this.#throttleTimer = this.#clock.setTimer(throttleTimeMs, `throttle ${this.address}`, () => {
-      this.#throttleTimer = undefined
-      this.#flush()
-    })
   }
 
   /**
@@ -388,7 +368,7 @@ export class Connection implements OpenConnection {
     if (this.#state === 'closed') return
     const nowMs = this.#clock.now()
     for (const request of this.#queue) {
-      if (request.deadlineMs <= nowMs) request.reject(this.#timeoutError(request))
+      if (request.deadlineMs <= nowMs) request.reject(timeoutFailure(this, request))
       else if (!request.isSettled) this.#deadlines.include(request.deadlineMs)
     }
     let late: PendingRequest | undefined
@@ -398,20 +378,11 @@ export class Connection implements OpenConnection {
         continue
       }
       late ??= request
-      request.reject(this.#timeoutError(request))
+      request.reject(timeoutFailure(this, request))
     }
     if (late === undefined) return
     const text = `there was no answer to ${late.name} within ${late.timeoutMs} ms`
     this.#end({ text, isOrderly: false })
-  }
-
-  #timeoutError(request: PendingRequest): RequestTimeoutError {
-    const { name, timeoutMs, isHandedOver } = request
-    const sent = isHandedOver ? 'no answer' : 'not sent'
-    return new RequestTimeoutError(`Cannot complete ${name} on ${this.#brokerName}: ${sent} within ${timeoutMs} ms`, {
-      mayHaveBeenSent: isHandedOver,
-      context: this.#context(request.api?.name, request.version),
-    })
   }
 
   #onStreamClosed(error: Error | undefined): void {
@@ -433,8 +404,7 @@ export class Connection implements OpenConnection {
     this.#state = moveConnection(this.#state, 'closed')
     this.#closeReason = reason
     this.#deadlines.cancel()
-    this.#throttleTimer?.cancel()
-    this.#throttleTimer = undefined
+    this.#throttle.cancel()
     this.#options.onClosed(this, reason)
     for (const request of this.#inFlight.takeAll()) this.#failRequest(request, true)
     for (const request of this.#queue.takeAll()) this.#failRequest(request, false)
@@ -444,28 +414,18 @@ export class Connection implements OpenConnection {
   }
 
   #failRequest(request: PendingRequest, mayHaveBeenSent: boolean): void {
-    if (request.isSettled) return
-    request.reject(this.#failure(request.name, mayHaveBeenSent, request.api?.name, request.version))
+    if (!request.isSettled) request.reject(this.#failure(request, mayHaveBeenSent))
   }
 
-  #failure(name: string, mayHaveBeenSent: boolean, api?: string, apiVersion?: number): ConnectionError {
-    const reason = this.#closeReason
-    const text = reason?.text ?? `the connection is ${this.#state}`
-    return new ConnectionError('CONNECTION_CLOSED', `Cannot complete ${name} on ${this.#brokerName}: ${text}`, {
-      mayHaveBeenSent,
-      retriable: reason?.isFinal !== true,
-      context: this.#context(api, apiVersion),
-      cause: reason?.cause,
-    })
+  #failure(request: FailedRequest, mayHaveBeenSent: boolean): ConnectionError {
+    const reason = this.#closeReason ?? { text: `the connection is ${this.#state}`, isOrderly: true }
+    return closedFailure(this, request, reason, mayHaveBeenSent)
   }
 
-  get #brokerName(): string {
-    return this.nodeId < 0 ? `bootstrap server ${this.address}` : `broker ${this.nodeId} (${this.address})`
-  }
-
-  #context(api: string | undefined, apiVersion: number | undefined): ErrorContext {
-    const where = { nodeId: this.nodeId, address: this.address }
-    return api === undefined || apiVersion === undefined ? where : { ...where, api, apiVersion }
+  /** What a caller gets whose request this connection cannot take: no byte of it was sent. */
+  #refusal<T>(api: { readonly name: string } | undefined, version: number): Promise<T> {
+    const name = api === undefined ? rawExchangeName : `${api.name} v${version}`
+    return Promise.reject(this.#failure({ name, api, version }, false))
   }
 }
 

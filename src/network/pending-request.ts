@@ -14,6 +14,9 @@ export type PendingKind =
   /** Bytes without a header, as SASL exchanges them after SaslHandshake v0; the next frame is the answer. */
   | 'raw'
 
+/** What bytes without a header are called in errors. */
+export const rawExchangeName = 'SASL exchange'
+
 export interface PendingRequestOptions {
   readonly kind: PendingKind
   /** Undefined for raw bytes. */
@@ -67,7 +70,7 @@ export class PendingRequest {
 
   /** What to call it in an error. */
   get name(): string {
-    return this.api === undefined ? 'SASL exchange' : `${this.api.name} v${this.version}`
+    return this.api === undefined ? rawExchangeName : `${this.api.name} v${this.version}`
   }
 
   /** The frame, once: the connection keeps no request's bytes longer than it must. */

@@ -12,6 +12,14 @@ export class RecordMetadata {
   readonly #baseOffset: bigint
   readonly #index: number
 
+  static {
+    // So that `console.log` shows the offset too.
+    const value = function (this: RecordMetadata): object {
+      return { topic: this.topic, partition: this.partition, offset: this.offset, timestamp: this.timestamp }
+    }
+    Object.defineProperty(RecordMetadata.prototype, inspect.custom, { value })
+  }
+
   /** Made for each record of an acknowledged batch; `baseOffset` is -1 where the broker does not tell (acks 0). */
   constructor(topic: string, partition: number, timestamp: number, baseOffset: bigint, index: number) {
     this.topic = topic
@@ -29,10 +37,5 @@ export class RecordMetadata {
 
   toJSON(): { topic: string; partition: number; offset: string; timestamp: number } {
     return { topic: this.topic, partition: this.partition, offset: String(this.offset), timestamp: this.timestamp }
-  }
-
-  /** What `console.log` shows: getters on the prototype would be left out. */
-  [inspect.custom](): object {
-    return { topic: this.topic, partition: this.partition, offset: this.offset, timestamp: this.timestamp }
   }
 }

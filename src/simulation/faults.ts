@@ -34,7 +34,8 @@ type Injector = (targets: FaultTargets, fault: AimedFault) => void
 const faults: Readonly<Record<FaultKind, Injector>> = {
   cut: (targets, { nodeId }) => connectionsTo(targets, nodeId)[0]?.cut(),
   loseAnswer: ({ cluster }, { nodeId }) => cluster.loseAnswers(nodeId, 1),
-  holeOut: (targets, { nodeId }) => connectionsTo(targets, nodeId).forEach((connection) => connection.silence('server')),
+  holeOut: (targets, { nodeId }) =>
+    connectionsTo(targets, nodeId).forEach((connection) => connection.silence('server')),
   holeIn: (targets, { nodeId }) => connectionsTo(targets, nodeId).forEach((connection) => connection.silence('client')),
   move: ({ cluster }, { nodeId, partition }) => cluster.moveLeader(topic, partition, nodeId),
   restart: (targets, { nodeId, durationMs }) => restart(targets, nodeId, durationMs),

@@ -4,6 +4,8 @@
  * - P6 a producer id, epoch, partition and sequence never carries two different sets of records.
  * - P7 at most five requests of a partition are in flight, one before its leader has acknowledged anything, never on two
  *   brokers at once; and a partition's first outstanding batch is never refused as out of order.
+ *
+ * Scenarios have one topic, so partitions are known by their number alone.
  */
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { WireBatch } from './wire-batch.ts'
@@ -13,7 +15,6 @@ import type { World } from './world.ts'
 const rememberedBatches = 5
 
 export interface SentBatch {
-  readonly partition: string
   readonly index: number
   readonly address: string
   readonly identity: string
@@ -36,7 +37,7 @@ interface UsedRange {
 
 export class SequenceMonitor {
   readonly #world: World
-  readonly #partitions = new Map<string, PartitionState>()
+  readonly #partitions = new Map<number, PartitionState>()
   /** By producer id, epoch and partition. */
   readonly #used = new Map<string, UsedRange[]>()
 
@@ -44,11 +45,11 @@ export class SequenceMonitor {
     this.#world = world
   }
 
-  onSent(address: string, partition: string, index: number, batch: WireBatch): SentBatch {
+  onSent(address: string, index: number, batch: WireBatch): SentBatch {
     const { producerId, producerEpoch, baseSequence, records, crc } = batch
-    const identity = `${producerId}/${producerEpoch}/${partition}`
+    const identity = `${producerId}/${producerEpoch}/${index}`
     const lastSequence = baseSequence + records.length - 1
-    const sent: SentBatch = { partition, index, address, identity, baseSequence, lastSequence }
+    const sent: SentBatch = { index, address, identity, baseSequence, lastSequence }
     const values = records.map(({ value }) => value?.replaceAll('.', '')).join(' ')
     this.#world.emit('wire', `  partition ${index} epoch ${producerEpoch} sequence ${baseSequence}: ${values}`)
     if (producerId < 0n) return sent
@@ -59,7 +60,7 @@ export class SequenceMonitor {
   }
 
   onAnswered(sent: SentBatch, errorCode: number): void {
-    const state = this.#partitions.get(sent.partition)
+    const state = this.#partitions.get(sent.index)
     state?.inFlight.delete(sent)
     const range = this.#used.get(sent.identity)?.find(({ baseSequence }) => baseSequence === sent.baseSequence)
     if (range === undefined || state === undefined) return
@@ -75,7 +76,7 @@ export class SequenceMonitor {
   onUnanswered(batches: readonly SentBatch[]): void {
     for (const batch of batches) {
       this.#world.reach('a produce request ended without an answer')
-      this.#partitions.get(batch.partition)?.inFlight.delete(batch)
+      this.#partitions.get(batch.index)?.inFlight.delete(batch)
     }
   }
 
@@ -90,16 +91,19 @@ export class SequenceMonitor {
         return
       }
       const other = `${range.baseSequence} to ${range.lastSequence}`
-      this.#world.problem('P6', `partition ${index}: sequences ${baseSequence} to ${lastSequence} carry other records than ${other} did`)
+      this.#world.problem(
+        'P6',
+        `partition ${index}: sequences ${baseSequence} to ${lastSequence} carry other records than ${other} did`,
+      )
       return
     }
     ranges.push({ baseSequence, lastSequence, crc, isAcknowledged: false })
   }
 
   #checkWindow(sent: SentBatch): void {
-    const { partition, index, address } = sent
-    const state = this.#partitions.get(partition) ?? { inFlight: new Set(), provenAt: undefined }
-    this.#partitions.set(partition, state)
+    const { index, address } = sent
+    const state = this.#partitions.get(index) ?? { inFlight: new Set(), provenAt: undefined }
+    this.#partitions.set(index, state)
     if (state.provenAt !== address) state.provenAt = undefined
     for (const other of state.inFlight) {
       if (other.address === address) continue
@@ -118,6 +122,9 @@ export class SequenceMonitor {
   #checkOrder({ identity, index, baseSequence }: SentBatch): void {
     const ranges = this.#used.get(identity) ?? []
     if (ranges.some((range) => range.baseSequence < baseSequence && !range.isAcknowledged)) return
-    this.#world.problem('P7', `partition ${index}: the first outstanding batch, sequence ${baseSequence}, was refused as out of order`)
+    this.#world.problem(
+      'P7',
+      `partition ${index}: the first outstanding batch, sequence ${baseSequence}, was refused as out of order`,
+    )
   }
 }

@@ -27,11 +27,13 @@ const attributesAt = 21
 export function readWireBatch(bytes: Buffer): WireBatch {
   if (bytes.length < headerBytes) throw new Error(`${bytes.length} bytes are no record batch`)
   const lengthField = bytes.readInt32BE(8)
-  if (lengthField !== bytes.length - 12) throw new Error(`its length says ${lengthField}, there are ${bytes.length - 12}`)
+  if (lengthField !== bytes.length - 12)
+    throw new Error(`its length says ${lengthField}, there are ${bytes.length - 12}`)
   if (bytes.readInt8(16) !== 2) throw new Error(`its magic is ${bytes.readInt8(16)}`)
   const crc = bytes.readUInt32BE(17)
   const actualCrc = castagnoli(bytes, attributesAt)
-  if (crc !== actualCrc) throw new Error(`its checksum says ${crc.toString(16)}, its bytes give ${actualCrc.toString(16)}`)
+  if (crc !== actualCrc)
+    throw new Error(`its checksum says ${crc.toString(16)}, its bytes give ${actualCrc.toString(16)}`)
   const attributes = bytes.readInt16BE(attributesAt)
   const section = inflated(bytes.subarray(headerBytes), attributes & 7)
   const baseTimestamp = Number(bytes.readBigInt64BE(27))
@@ -78,7 +80,8 @@ function readRecords(section: Buffer, count: number, baseTimestamp: number): Wir
     if (cursor.position !== end) throw new Error(`record ${index} says ${sizeBytes} bytes and ends elsewhere`)
     records.push({ offsetDelta, timestamp, key, value })
   }
-  if (cursor.position !== section.length) throw new Error(`${section.length - cursor.position} bytes follow its records`)
+  if (cursor.position !== section.length)
+    throw new Error(`${section.length - cursor.position} bytes follow its records`)
   return records
 }
 
@@ -127,6 +130,7 @@ const castagnoliTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32C, one byte at a time. */
 function castagnoli(bytes: Buffer, from: number): number {
   let crc = 0xffffffff
-  for (let index = from; index < bytes.length; index++) crc = castagnoliTable[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8)
+  for (let index = from; index < bytes.length; index++)
+    crc = castagnoliTable[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8)
   return (crc ^ 0xffffffff) >>> 0
 }

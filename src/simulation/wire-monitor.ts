@@ -14,7 +14,6 @@ import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import type { ProduceResponse } from '../protocol/messages/produce-response.ts'
 import { decodeRequest, encodeRequest } from '../protocol/request-frame.ts'
 import { decodeResponse } from '../protocol/response-frame.ts'
-import { zeroUuid } from '../protocol/uuid.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { type SentBatch, SequenceMonitor } from './sequence-monitor.ts'
 import type { NetworkObserver, SimConnection } from './sim-connection.ts'
@@ -66,7 +65,10 @@ export class WireMonitor implements NetworkObserver {
     try {
       for (const frame of watched.sent.push(bytes)) this.#onRequest(connection, watched, frame)
     } catch (error) {
-      this.#world.problem('W1', `the client wrote to ${connection.serverAddress} what cannot be read: ${describeError(error)}`)
+      this.#world.problem(
+        'W1',
+        `the client wrote to ${connection.serverAddress} what cannot be read: ${describeError(error)}`,
+      )
     }
   }
 
@@ -102,15 +104,14 @@ export class WireMonitor implements NetworkObserver {
 
   #batchesOf(connection: SimConnection, { topicData }: ProduceRequest): SentBatch[] {
     const batches: SentBatch[] = []
-    for (const { name, topicId, partitionData } of topicData) {
+    for (const { partitionData } of topicData) {
       for (const { index, records } of partitionData) {
         if (records === null) {
           this.#world.problem('W1', `a produce request without records for partition ${index}`)
           continue
         }
         const batch = readWireBatch(records)
-        const partition = `${topicId === zeroUuid ? name : topicId}-${index}`
-        batches.push(this.#sequences.onSent(connection.serverAddress, partition, index, batch))
+        batches.push(this.#sequences.onSent(connection.serverAddress, index, batch))
       }
     }
     return batches

@@ -326,6 +326,22 @@ describe('batches that cannot be read', () => {
     await consumer.close()
   })
 
+  it('are not fetched without pause while the reader has not seen them', async () => {
+    const world = consumerWorld()
+    world.append('orders', 0, 1)
+    const log = world.log('orders', 0)
+    const nonsense = Buffer.alloc(100, 0x55)
+    nonsense.writeInt32BE(88, 8)
+    log.override = () => ({ records: nonsense })
+    const consumer = world.consumer({ assignments: [fromStart] })
+    await consumer.poll({ timeoutMs: 0 })
+    await world.clock.advance(2000)
+    expect(world.fetches.length).toBeLessThan(30)
+    expect(await world.settleError(consumer.poll())).toMatchObject({ code: 'UNDECODABLE_BATCH', offset: 0n })
+    await consumer.close()
+    expect(consumer.bufferedBytes).toBe(0)
+  })
+
   it('of an unknown codec name it', async () => {
     const world = consumerWorld()
     const batch = encodeBatch([{ timestamp: 1, key: null, value: 'a', headers: [] }], 'none')

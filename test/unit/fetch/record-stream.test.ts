@@ -62,7 +62,7 @@ function streamWorld(offload?: Offload): StreamWorld {
       const answer = buffer.hold(buffer.lease(bytes.length))
       const nextOffset = baseOffset + BigInt(count)
       const part = new FetchedPartition({
-        cursor: owner,
+        owner,
         records: bytes,
         fetchOffset: baseOffset,
         nextOffset,
@@ -198,7 +198,7 @@ describe('the record stream', () => {
   it('gives what is left of an answer when its memory was copied out in the middle', () => {
     const world = streamWorld()
     const part = world.add(2)
-    world.stream.prepare()
+    expect(world.stream.isReady).toBe(true)
     part.copyOut()
     expect(world.stream.takeRecord()?.offset).toBe(0n)
     expect(world.stream.takeRecord()?.offset).toBe(1n)

@@ -186,6 +186,7 @@ describe('A dead connection', () => {
     expect(connection.isOpen).toBe(false)
     const error = await errorOf(connection.request(heartbeatApi, 4, heartbeat(1)))
     expect(error).toMatchObject({ code: 'CONNECTION_CLOSED', mayHaveBeenSent: false, retriable: true })
+    expect(error.message).toMatch(/^Cannot complete Heartbeat v4 on bootstrap server broker-1:9092: /)
   })
 
   it('says that it was cut in the middle of an answer', async () => {

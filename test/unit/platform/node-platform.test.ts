@@ -80,7 +80,7 @@ describe('The thread pool offload', () => {
     expect(started()).toEqual([1, 1, 0, 0])
     tasks[1]?.resolve('b')
     await results[1]
-    await null
+    await Promise.resolve()
     expect(started()).toEqual([1, 1, 1, 0])
     for (const task of tasks) task.resolve('done')
     expect(await Promise.all(results)).toEqual(['done', 'b', 'done', 'done'])
@@ -92,7 +92,10 @@ describe('The thread pool offload', () => {
     const first = offload.run(failing)
     failing.reject(new Error('cannot'))
     await expect(first).rejects.toThrow('cannot')
-    const throwing = { ...deferredTask(), runAsync: () => { throw new Error('at once') } } // biome-ignore format: one line
+    const throwing = deferredTask()
+    throwing.runAsync.mockImplementation(() => {
+      throw new Error('at once')
+    })
     await expect(offload.run(throwing)).rejects.toThrow('at once')
     const last = deferredTask()
     last.resolve('fine')

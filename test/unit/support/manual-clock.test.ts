@@ -34,7 +34,7 @@ describe('The manual clock', () => {
     const seen: string[] = []
     clock.setTimer(1, 'first', () => {
       void (async () => {
-        for (let depth = 0; depth < 50; depth++) await null
+        for (let depth = 0; depth < 50; depth++) await Promise.resolve()
         clock.defer('deferred', () => seen.push('deferred'))
         seen.push('microtasks')
       })()
@@ -91,7 +91,7 @@ describe('The manual clock', () => {
       queueMicrotask(() => seen.push('microtask of one'))
     })
     clock.defer('two', () => seen.push('two'))
-    await null
+    await Promise.resolve()
     expect(seen).toEqual([])
     await clock.settle()
     expect(seen).toEqual(['one', 'microtask of one', 'two'])
