@@ -56,7 +56,7 @@ export class AnswerIntake {
     answer: FetchedAnswer,
   ): Promise<boolean> {
     const { cursor, request } = target
-    
+    if (cursor.fetchEpoch !== target.fetchEpoch) return true
     const outcome = readPartition(data)
     if (outcome.kind !== 'records') {
       applyObstacle(this.#context, this.#nodeId, cursor, request, outcome, response)

@@ -23,6 +23,7 @@ import { describeError } from './world.ts'
 /** Who hears of a breach. A `World` is one. */
 export interface Watched {
   problem(kind: string, detail: string): void
+  reach(mark: string): void
 }
 
 type Patchable = Record<string, unknown>
@@ -69,6 +70,11 @@ export function watch(world: Watched | undefined): Watched | undefined {
   const before = watched
   watched = world
   return before
+}
+
+/** The world that is watched now. */
+export function watchedWorld(): Watched | undefined {
+  return watched
 }
 
 /** Runs `work`, which may touch the real world, as the driver does to let a turn of the event loop pass. */

@@ -1,0 +1,52 @@
+/**
+ * Assertions and marks inside the client, for simulations only: the client's own code stays free of them.
+ *
+ * Prototypes are patched once a process. What is found goes to the world that is watched just then.
+ */
+import { RecBatch } from '../producer/rec-batch.ts'
+import { AsyncLock } from '../support/async-lock.ts'
+import { type Watched, watchedWorld } from './guard.ts'
+import { describeError } from './world.ts'
+
+let isInstalled = false
+
+export function installInstrumentation(): void {
+  if (isInstalled) return
+  isInstalled = true
+  markWaitsForLocks()
+  assertOwnership()
+}
+
+/** Whether plans make anybody wait for a batch's lock at all: without that they say nothing about it. */
+function markWaitsForLocks(): void {
+  const acquire = AsyncLock.prototype.acquire
+  AsyncLock.prototype.acquire = function marked(this: AsyncLock, owner: string): Promise<void> {
+    if (this.isHeld) watchedWorld()?.reach(`${owner} waited for the lock of ${this.owner}`)
+    return acquire.call(this, owner)
+  }
+}
+
+/** P8: a batch is settled by who holds its lock, never while its encoder runs, and once. */
+function assertOwnership(): void {
+  for (const name of ['acknowledge', 'fail'] as const) {
+    const original = RecBatch.prototype[name] as (...args: unknown[]) => void
+    const checked = function checked(this: RecBatch, ...args: unknown[]): void {
+      const world = watchedWorld()
+      if (world !== undefined) assertHeld(world, this, name)
+      try {
+        original.apply(this, args)
+      } catch (error) {
+        // Whoever called may swallow it; it must not be lost.
+        world?.problem('P8', describeError(error))
+        throw error
+      }
+    }
+    RecBatch.prototype[name] = checked as never
+  }
+}
+
+function assertHeld(world: Watched, batch: RecBatch, name: string): void {
+  if (!batch.lock.isHeld) world.problem('P8', `${name} of a batch whose lock nobody holds`)
+  if (name === 'fail')
+    world.reach(batch.persisted === 'no' ? 'a batch failed as not persisted' : 'a batch failed in doubt')
+}
