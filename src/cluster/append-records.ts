@@ -5,7 +5,9 @@
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { rememberedBatches } from './log/producer-states.ts'
 import { type RecordRefusal, validateRecords } from './log/validate-records.ts'
-import type { DefaultRecordBatch } from '../record/record-batch.ts'
+import { batchHeaderBytes, batchLayout } from '../record/batch-layout.ts'
+import { DefaultRecordBatch } from '../record/record-batch.ts'
+import type { ClusterState } from './cluster-state.ts'
 import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import type { RequestContext } from './handlers/handler.ts'
 import type { Partition } from './topics/partition.ts'
@@ -18,7 +20,6 @@ export interface AppendRequest {
   readonly index: number
   readonly records: Buffer | null
   readonly acks: number
-  readonly transactionalId: string | null
   readonly context: RequestContext
 }
 
@@ -78,10 +79,9 @@ export function appendRecords({
   index,
   records,
   acks,
-  transactionalId,
   context,
 }: AppendRequest): PartitionAppend {
-  const { cluster, node, version } = context
+  const { cluster, version } = context
   const partition = topic?.partitions[index]
   const append = new PartitionAppend(index, partition)
   if (topic === undefined) return append.fail(unknownCode, null)
@@ -89,25 +89,20 @@ export function appendRecords({
   if (acks < -1 || acks > 1) return append.fail(ErrorCodes.INVALID_REQUIRED_ACKS, null)
   const where = `${topic.name}-${index}`
   if (topic.isInternal) return append.fail(ErrorCodes.INVALID_TOPIC_EXCEPTION, `Cannot append to internal topic ${topic.name}`)
-  const validation = validateRecords(records, {
+  const { batch, refusal } = validateRecords(records, {
     version,
     topicPartition: { topic: topic.name, partition: index },
     config: topic.config.settings,
     codecs: cluster.codecs,
     wallNowMs: cluster.clock.wallNow(),
   })
-  const { batch, refusal } = validation
+  // A broker looks at its leadership first; here the batch is read first, so that its number can be noted as refused.
   const whyNot = whyNotWritable(partition, acks, context, where) ?? refusal
-  if (whyNot !== undefined || batch === undefined) {
-    const { errorCode, message, recordErrors } = whyNot!
+  if (whyNot !== undefined) {
     if (batch !== undefined) noteRefused(batch, partition, context)
-    return append.fail(errorCode, message, recordErrors)
+    return append.fail(whyNot.errorCode, whyNot.message, whyNot.recordErrors)
   }
-  if (batch.isTransactional !== (transactionalId !== null)) {
-    const message = `A batch of ${where} is ${batch.isTransactional ? '' : 'not '}transactional, its request is otherwise`
-    return append.fail(ErrorCodes.INVALID_RECORD, message)
-  }
-  return appendBatch(append, batch, partition, acks === -1, context)
+  return appendBatch(append, batch!, partition, acks === -1, context)
 }
 
 function whyNotWritable(
@@ -157,6 +152,25 @@ function appendBatch(
   }
   const { baseOffset, lastOffset, logAppendTimeMs } = partition.append(batch, cluster.clock.wallNow())
   return append.succeed(baseOffset, logAppendTimeMs, lastOffset + 1n, isAcksAll)
+}
+
+/** The numbers of a request that a test kept from taking effect: what follows them will be out of order. */
+export function noteNotAppended({ topicData }: ProduceRequest, cluster: ClusterState): void {
+  for (const { name, topicId, partitionData } of topicData) {
+    const topic = cluster.topic(name) ?? cluster.topicById(topicId)
+    for (const { index, records } of partitionData) {
+      const partition = topic?.partitions[index]
+      if (partition === undefined || records === null) continue
+      const batch = headerOf(records)
+      if (batch !== undefined) cluster.sequenceHistory(partition).onRefused(batch)
+    }
+  }
+}
+
+function headerOf(records: Buffer): DefaultRecordBatch | undefined {
+  if (records.length < batchHeaderBytes || records.readInt8(batchLayout.magic) !== 2) return undefined
+  const batch = new DefaultRecordBatch(records)
+  return batch.producerId < 0n ? undefined : batch
 }
 
 function noteRefused(batch: DefaultRecordBatch, partition: Partition, { cluster }: RequestContext): void {

@@ -36,6 +36,8 @@ export interface ClusterStateOptions {
 
 /** State that a group of APIs brings along. */
 export interface ClusterPart {
+  /** A broker stopped: forget what only it knew. */
+  onNodeStopped?(nodeId: number): void
   /** The cluster closes: end every timer. */
   close?(): void
 }
@@ -46,6 +48,13 @@ export interface NewTopicState {
   readonly configs?: ReadonlyMap<string, string>
   readonly startOffset?: bigint
 }
+
+/** Topics that only brokers write. */
+const internalTopics: ReadonlySet<string> = new Set([
+  '__consumer_offsets',
+  '__transaction_state',
+  '__share_group_state',
+])
 
 export class ClusterState {
   readonly clusterId: string
@@ -147,6 +156,7 @@ export class ClusterState {
 
   /** A broker is gone: its partitions get other leaders from among those in sync, or none. */
   onNodeStopped(nodeId: number): void {
+    for (const part of this.#parts.values()) part.onNodeStopped?.(nodeId)
     for (const partition of this.partitions()) {
       if (!partition.replicas.includes(nodeId)) continue
       const others = partition.isr.filter((id) => id !== nodeId && this.#nodes.get(id)?.isRunning === true)
@@ -190,7 +200,7 @@ export class ClusterState {
 
   createTopic(topic: NewTopicState): Topic {
     const { name, assignments, configs, startOffset } = topic
-    const created = new Topic(name, this.#newUuid(), this.newTopicConfig(configs), name.startsWith('__'))
+    const created = new Topic(name, this.#newUuid(), this.newTopicConfig(configs), internalTopics.has(name))
     created.addPartitions(assignments, startOffset)
     this.#topics.set(name, created)
     this.#topicsById.set(created.topicId, created)

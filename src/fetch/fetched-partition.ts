@@ -250,7 +250,8 @@ export class FetchedPartition implements AnswerPart {
   }
 
   #count(records: BatchRecords): OpenedBatch {
-    const isOwnMemory = records.recordsSection.buffer !== records.batch.bytes.buffer
+    // Uncompressed records are where they were fetched; those of old message sets are rewritten when they are opened.
+    const isOwnMemory = records.batch.compressionId !== 0 || records.batch.magic < 2
     return { records, lease: isOwnMemory ? this.#opener.buffer.lease(records.heldBytes) : undefined }
   }
 }

@@ -208,8 +208,8 @@ export class ProduceSink implements RecBufSink {
   }
 
   /**
-   * Takes the batch's lock and seals it. The lock stays held until `#commit`, whatever happens in between: a failed
-   * compressor leaves a batch that `#commit` finds unsealed and fails. Never rejects.
+   * Takes the batch's lock and seals it. The lock stays held until `#commit`, whatever happens in between: a batch whose
+   * compressor failed is not staged any more, and `#commit` only lets go of it. Never rejects.
    */
   #seal(staged: StagedBatch, request: StagedRequest): Promise<void> | undefined {
     const { batch } = staged
@@ -237,7 +237,9 @@ export class ProduceSink implements RecBufSink {
   }
 
   #failSealing(staged: StagedBatch, request: StagedRequest, error: unknown): void {
-    if (this.#isStillStaged(staged, request)) staged.recBuf.failSealing(staged.batch, asKafkaError(error))
+    const { recBuf, batch } = staged
+    if (!this.#isStillStaged(staged, request)) return
+    recBuf.endSealing(batch, asKafkaError(error), this.#backoffDelayMs(batch.sealingFailures))
   }
 
   #isStillStaged({ batch }: StagedBatch, request: StagedRequest): boolean {

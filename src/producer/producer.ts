@@ -15,7 +15,7 @@ import type { Platform } from '../platform/platform.ts'
 import { zeroUuid } from '../protocol/uuid.ts'
 import { unpooledBufferSource } from '../record/buffer-source.ts'
 import type { Timer } from '../support/clock.ts'
-import { type CallOptions, startDeadline } from '../support/deadline.ts'
+import { type CallOptions, type Deadline, startDeadline } from '../support/deadline.ts'
 import type { Random } from '../support/random.ts'
 import { BufferMemory } from './buffer-memory.ts'
 import { leaderHintsOf } from './leader-hints.ts'
@@ -58,6 +58,7 @@ export class Producer implements AsyncDisposable {
   #expiryTimer: Timer | undefined
   #retryTimer: Timer | undefined
   #closing: Promise<void> | undefined
+  #isClosed = false
 
   constructor(context: ProducerContext, options: ProducerOptions = {}) {
     this.#context = context
@@ -91,8 +92,14 @@ export class Producer implements AsyncDisposable {
    */
   send(record: ProducerRecord, options?: CallOptions): Promise<RecordMetadata> {
     const send = new SingleSend()
-    this.#accept(record, send, 0, options)
-    return options === undefined ? send.promise : this.#withinCall(send.promise, options)
+    if (options === undefined) {
+      this.#accept(record, send, 0)
+      return send.promise
+    }
+    return this.#withinCall(options, () => {
+      this.#accept(record, send, 0, options)
+      return send.promise
+    })
   }
 
   /**
@@ -101,8 +108,11 @@ export class Producer implements AsyncDisposable {
    */
   sendAll(records: readonly ProducerRecord[], options?: CallOptions): Promise<RecordMetadata[]> {
     const group = new GroupSend(records.length)
-    for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, group, slot, options)
-    return options === undefined ? group.promise : this.#withinCall(group.promise, options)
+    const acceptAll = (): Promise<RecordMetadata[]> => {
+      for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, group, slot, options)
+      return group.promise
+    }
+    return options === undefined ? acceptAll() : this.#withinCall(options, acceptAll)
   }
 
   /** Resolves when every record that was sent before this call is settled. Ends lingering; it does not stop new sends. */
@@ -119,27 +129,34 @@ export class Producer implements AsyncDisposable {
    * calling it again gives the same promise.
    */
   close(options: CallOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options)
-    return this.#closing
+    try {
+      this.#closing ??= this.#close(this.#startClosing(options))
+      return this.#closing
+    } catch (error) {
+      // A timeout that is no time: nothing was closed.
+      return Promise.reject(error)
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  async #close(options: CallOptions): Promise<void> {
-    const deadline = startDeadline(
-      this.#context.platform.clock,
-      'Cannot close the producer',
-      options,
-      this.#options.deliveryTimeoutMs,
-    )
+  #startClosing(options: CallOptions): Deadline {
+    const { clock } = this.#context.platform
+    return startDeadline(clock, 'Cannot close the producer', options, this.#options.deliveryTimeoutMs)
+  }
+
+  async #close(deadline: Deadline): Promise<void> {
     // Whatever cuts the wait short is no failure of close: it is what the timeout and the signal are for.
     await deadline.race(this.#drainAll()).catch(() => {})
     const error = new StateError('CLOSED', 'the producer was closed before the record was acknowledged')
     this.#memory.failWaiters(new ProduceError('Cannot send: the producer is closed', 'no', { cause: error }))
+    // Collected before they are failed: a batch that is being sealed can be settled only after that.
+    const settled = this.#accumulator.settled()
     this.#accumulator.close(error)
-    await this.#accumulator.settled()
+    await settled
+    this.#isClosed = true
     this.#expiryTimer?.cancel()
     this.#retryTimer?.cancel()
     this.#removeListener()
@@ -207,17 +224,17 @@ export class Producer implements AsyncDisposable {
   }
 
   /** Ends the caller's wait; the record goes its own way. A late failure of it is nobody's, and must not be unhandled. */
-  #withinCall<T>(promise: Promise<T>, options: CallOptions): Promise<T> {
+  async #withinCall<T>(options: CallOptions, accept: () => Promise<T>): Promise<T> {
     const { clock } = this.#context.platform
     const deadline = startDeadline(clock, 'Cannot send: no acknowledgement', options, Number.POSITIVE_INFINITY)
-    return deadline.race(promise)
+    return deadline.race(accept())
   }
 
   async #drainAll(): Promise<void> {
     this.#flushes += 1
     try {
       this.#accumulator.drainAll()
-      await this.#memory.admitted()
+      if (this.#memory.waiterCount > 0) await this.#memory.admitted()
       await this.#accumulator.settled()
     } finally {
       this.#flushes -= 1
@@ -290,6 +307,8 @@ export class Producer implements AsyncDisposable {
       this.#accumulator.failAll(error)
       return
     }
+    if (this.#isClosed) return
+    this.#retryTimer?.cancel()
     this.#retryTimer = this.#context.platform.clock.setTimer(this.#options.retryBackoffMs, 'producer id', () => {
       this.#accumulator.drainAll()
     })

@@ -62,6 +62,8 @@ export class RecBatch {
   isFailingFromLoadErr = false
   /** Some attempt may have left this process, whatever came of it: its sequence belongs to these records for ever. */
   wasCommitted = false
+  /** How often its compressor has failed. Guarded by `lock`. */
+  sealingFailures = 0
 
   readonly createdAtMs: number
   /** The request that it is staged in or on its way with. Only that request's outcome counts. */
@@ -165,13 +167,11 @@ export class RecBatch {
       assemble(task.runSync())
       return undefined
     }
+    const compressed = options.offload.run(task)
     this.#isSealing = true
-    return options.offload
-      .run(task)
-      .then(assemble)
-      .finally(() => {
-        this.#isSealing = false
-      })
+    return compressed.then(assemble).finally(() => {
+      this.#isSealing = false
+    })
   }
 
   /**
@@ -242,10 +242,15 @@ export class RecBatch {
       throw new Error(`A batch of ${this.#place.topic}-${this.#place.partition} was settled while it was being sealed`)
   }
 
-  #end(): void {
+  /** Gives back its buffer; for a batch that no record went into, which nobody waits for. */
+  discard(): void {
     this.#isEnded = true
     this.#bytes = undefined
     this.#builder.release()
+  }
+
+  #end(): void {
+    this.discard()
     const callbacks = this.#onEnd
     this.#onEnd = undefined
     if (callbacks !== undefined) for (const callback of callbacks) callback()

@@ -48,6 +48,9 @@ export interface RecBufSink {
 /** How often in a row a broker or the metadata may not know the partition before its records are failed. As franz-go. */
 const unknownTopicLimit = 4
 
+/** How often a batch's compressor may fail before the batch does. */
+const sealingLimit = 3
+
 export class RecBuf {
   readonly topic: string
   readonly partition: number
@@ -119,18 +122,33 @@ export class RecBuf {
     return this.#batches
   }
 
-  /** Encodes a record into the open batch, or a new one, and returns the bytes that it took. Throws what the record is guilty of. */
-  append(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number): number {
+  /**
+   * Encodes a record into the open batch, or a new one, and returns the bytes that it took. Throws what the record is
+   * guilty of. `acceptedAtMs` is earlier than now for a record that waited for its topic to be known.
+   */
+  append(
+    record: ProducerRecord,
+    timestamp: number,
+    settler: SendSettler,
+    slot: number,
+    acceptedAtMs: number = this.#owner.now(),
+  ): number {
     const limitBytes = this.#owner.batchSizeBytes
     const batch = this.#batches.length > this.#drainIndex ? this.#batches[this.#batches.length - 1] : undefined
     const before = batch?.reservedBytes ?? 0
     if (batch?.tryAppend(record, timestamp, limitBytes, settler, slot) !== true) {
-      const fresh = new RecBatch(this, this.#owner.now(), this.#owner.bufferSource, this.#lastBatchBytes)
-      fresh.tryAppend(record, timestamp, limitBytes, settler, slot)
+      const fresh = new RecBatch(this, acceptedAtMs, this.#owner.bufferSource, this.#lastBatchBytes)
+      try {
+        fresh.tryAppend(record, timestamp, limitBytes, settler, slot)
+      } catch (error) {
+        fresh.discard()
+        throw error
+      }
       batch?.freeze()
       this.#batches.push(fresh)
-      this.#sink?.activate(this)
       this.#bufferedBytes += fresh.reservedBytes
+      if (this.#isAwaitingMetadata) this.#owner.requestMetadata(`${this.topic}-${this.partition} has no leader`)
+      else this.#sink?.activate(this)
       return fresh.reservedBytes
     }
     const addedBytes = batch.reservedBytes - before
@@ -155,6 +173,8 @@ export class RecBuf {
   readyAtMs(sink: RecBufSink): number {
     const batch = this.#batches[this.#drainIndex]
     if (batch === undefined || sink !== this.#sink || this.#isAwaitingMetadata) return Number.POSITIVE_INFINITY
+    // Nothing leaves any more until `expireHead` has given up what is overdue.
+    if (this.#owner.now() >= this.expiresAtMs) return Number.POSITIVE_INFINITY
     if (this.#inFlight > 0) {
       if (this.#inFlightSink !== sink || !this.#isSinkProven || this.#needsNewStamp) return Number.POSITIVE_INFINITY
     }
@@ -195,6 +215,8 @@ export class RecBuf {
       this.#stamp = stamp
       this.#nextSequence = 0
       this.#needsNewStamp = false
+      // This batch is certainly not in the log, so those behind it are not either: their sequences did not follow.
+      for (const later of this.#batches) later.clearDoubt()
     }
     batch.sequence = { stamp: this.#stamp, baseSequence: this.#nextSequence }
     this.#nextSequence = addSequence(this.#nextSequence, batch.recordCount)
@@ -209,11 +231,16 @@ export class RecBuf {
   unstage(batch: RecBatch, request: object): void {
     this.#endRequest()
     if (batch.stagedIn !== request) return
-    const index = this.#batches.indexOf(batch)
+    this.#takeBack(this.#batches.indexOf(batch))
+    this.#sink?.activate(this)
+  }
+
+  /** Nothing from that batch on is staged any more; a request that still has one of them drops it. */
+  #takeBack(index: number): void {
+    const batch = this.#batches[index]!
     for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
     if (!batch.wasCommitted && batch.sequence !== undefined) this.#renumberFrom(index)
     this.#drainIndex = index
-    this.#sink?.activate(this)
   }
 
   /** Numbers that never left can be given out again: batches after `index` have none that did. */
@@ -234,22 +261,29 @@ export class RecBuf {
 
   /** What came of an attempt. The caller holds the batch's lock. */
   endAttempt(batch: RecBatch, request: object, sink: RecBufSink, verdict: ProduceVerdict, backoffMs: number): void {
-    const isCurrent = batch.stagedIn === request && batch === this.#batches[0]
+    const isStaged = batch.stagedIn === request
+    const isCurrent = isStaged && batch === this.#batches[0]
     this.#endRequest()
     if (batch.isEnded) return
-    if (verdict.certainty === 'appended' && isCurrent) {
-      this.#acknowledgeHead(sink, verdict.baseOffset, verdict.logAppendTimeMs)
+    // Without sequences nothing would tell a second copy from the first one: every acknowledgement counts.
+    if (verdict.certainty === 'appended' && (isCurrent || !this.#owner.isIdempotent)) {
+      this.#acknowledge(batch, sink, verdict.baseOffset, verdict.logAppendTimeMs)
       return
     }
     // An outcome that does not count is remembered as a doubt: the batch goes out again under the same sequence.
     batch.endAttempt(verdict.certainty !== 'refused')
-    if (!isCurrent || verdict.certainty === 'appended') return
-    this.#rewind()
-    this.#decide(batch, verdict, backoffMs)
+    if (isCurrent && verdict.certainty !== 'appended') {
+      this.#rewind(0)
+      this.#decide(batch, verdict, backoffMs)
+    } else if (isStaged) {
+      // Its request ended before that of a batch ahead of it, and will not end again.
+      this.#rewind(this.#batches.indexOf(batch))
+      this.#retryAtMs = this.#owner.now() + backoffMs
+    }
   }
 
-  #acknowledgeHead(sink: RecBufSink, baseOffset: bigint, logAppendTimeMs: number): void {
-    const batch = this.#removeHead()
+  #acknowledge(batch: RecBatch, sink: RecBufSink, baseOffset: bigint, logAppendTimeMs: number): void {
+    this.#remove(batch)
     if (sink === this.#sink) this.#isSinkProven = true
     this.#unknownTopicFailures = 0
     if (baseOffset >= 0n) this.#lastAckedOffset = baseOffset + BigInt(batch.recordCount - 1)
@@ -260,8 +294,8 @@ export class RecBuf {
   #decide(batch: RecBatch, verdict: Exclude<ProduceVerdict, { certainty: 'appended' }>, backoffMs: number): void {
     const { error, action } = verdict
     this.#retryAtMs = this.#owner.now() + backoffMs
-    if (action === 'sequenceLost') this.#recoverSequence(batch, verdict)
-    else if (action === 'fail' || action === 'split' || batch.tries > this.#owner.retries) this.#dropHead(error)
+    if (action === 'fail' || action === 'split' || batch.tries > this.#owner.retries) this.#dropHead(error)
+    else if (action === 'sequenceLost') this.#recoverSequence(batch, verdict)
     else if (action === 'relocate') {
       this.#isAwaitingMetadata = true
       if (isUnknownTopic(error) && ++this.#unknownTopicFailures > unknownTopicLimit) this.#dropHead(error)
@@ -286,10 +320,10 @@ export class RecBuf {
     this.#needsNewStamp = true
   }
 
-  /** All attempts start again from the first batch. Outcomes of requests still on their way do not count any more. */
-  #rewind(): void {
-    for (const batch of this.#batches) batch.stagedIn = undefined
-    this.#drainIndex = 0
+  /** All attempts start again from that batch. Outcomes of requests still on their way do not count any more. */
+  #rewind(index: number): void {
+    for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
+    this.#drainIndex = Math.min(this.#drainIndex, index)
     this.#isSinkProven = false
     this.#sink?.activate(this)
   }
@@ -320,16 +354,19 @@ export class RecBuf {
     return !error.retriable || this.#unknownTopicFailures > unknownTopicLimit
   }
 
-  /** The batch cannot be sealed (its compressor failed), now or ever. The caller holds its lock and has it staged. */
-  failSealing(batch: RecBatch, error: KafkaError): void {
+  /**
+   * The batch's compressor failed. It is staged again after a pause, a few times: a worker may die, a codec may be
+   * broken. The caller holds its lock and has it staged.
+   */
+  endSealing(batch: RecBatch, error: KafkaError, backoffMs: number): void {
     const index = this.#batches.indexOf(batch)
-    // Those behind it were staged to follow it; they are numbered and staged anew.
-    for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
-    if (!batch.wasCommitted) this.#renumberFrom(index)
-    this.#drainIndex = index
-    this.#batches.splice(index, 1)
-    this.#bufferedBytes -= batch.reservedBytes
-    this.#failBatch(batch, error)
+    this.#takeBack(index)
+    batch.sealingFailures += 1
+    this.#retryAtMs = this.#owner.now() + backoffMs
+    if (batch.sealingFailures >= sealingLimit) {
+      this.#remove(batch)
+      this.#failBatch(batch, error)
+    }
     this.#sink?.activate(this)
   }
 
@@ -348,6 +385,7 @@ export class RecBuf {
         head.lock.release()
       }
     }
+    if (this.#batches.length > this.#drainIndex) this.#sink?.activate(this)
   }
 
   /**
@@ -385,7 +423,10 @@ export class RecBuf {
   }
 
   #dropHead(error: KafkaError): void {
-    this.#failBatch(this.#removeHead(), error)
+    const head = this.#batches[0]!
+    if (!head.wasCommitted && head.sequence !== undefined) this.#renumberFrom(0)
+    this.#remove(head)
+    this.#failBatch(head, error)
   }
 
   #failBatch(batch: RecBatch, error: KafkaError): void {
@@ -395,13 +436,13 @@ export class RecBuf {
     this.#owner.onBatchEnded(batch)
   }
 
-  #removeHead(): RecBatch {
-    const batch = this.#batches.shift()!
+  #remove(batch: RecBatch): void {
+    const index = this.#batches.indexOf(batch)
+    this.#batches.splice(index, 1)
     batch.stagedIn = undefined
-    this.#drainIndex = Math.max(0, this.#drainIndex - 1)
+    if (index < this.#drainIndex) this.#drainIndex -= 1
     this.#bufferedBytes -= batch.reservedBytes
     this.#lastBatchBytes = batch.sizeBytes
-    return batch
   }
 }
 

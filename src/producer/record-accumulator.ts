@@ -59,8 +59,9 @@ export class RecordAccumulator implements PartitionListener {
       buffer = new TopicBuffer(topic, this.#owner.partitioner.forTopic(topic))
       this.#topics.set(topic, buffer)
     }
-    // Parked records go first: what comes later must not overtake them.
-    if (buffer.partitionCount === 0 || buffer.parked.length > 0) this.#park(buffer, accepted)
+    // Parked records go first: what comes later must not overtake them, not even while they leave the park.
+    if (buffer.unparking !== undefined) buffer.unparking.push(accepted)
+    else if (buffer.partitionCount === 0 || buffer.parked.length > 0) this.#park(buffer, accepted)
     else this.#append(buffer, accepted)
   }
 
@@ -70,12 +71,12 @@ export class RecordAccumulator implements PartitionListener {
   }
 
   #append(buffer: TopicBuffer, accepted: AcceptedRecord): void {
-    const { record, timestamp, settler, slot, estimatedBytes } = accepted
+    const { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs } = accepted
     try {
       const partition = record.partition ?? buffer.choosePartition(record, estimatedBytes)
       const recBuf = buffer.recBufs[partition]
       if (recBuf === undefined) this.#park(buffer, accepted)
-      else this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot))
+      else this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
     } catch (error) {
       this.#drop(accepted, error)
     }
@@ -105,7 +106,8 @@ export class RecordAccumulator implements PartitionListener {
     for (const buffer of this.#topics.values()) {
       const topic = snapshot.topics.get(buffer.topic)
       if (topic === undefined || topic.partitions.length === 0) continue
-      if (buffer.needsLook) this.#takeTopic(topic, snapshot.generation)
+      // Empty partitions too: the next record would find one waiting for news that have come and gone.
+      if (buffer.needsNews) this.#takeTopic(topic, snapshot.generation)
       if (buffer.parked.length > 0) this.#failUnknownPartitions(buffer)
     }
   }
@@ -141,9 +143,15 @@ export class RecordAccumulator implements PartitionListener {
     return sink
   }
 
-  /** In the order in which they came; those for a partition that is not there (yet) stay. */
+  /**
+   * In the order in which they came; those for a partition that is not there (yet) stay. Encoding one may free room and
+   * let a waiting caller in at once: its record joins the end of the queue.
+   */
   #unpark(buffer: TopicBuffer): void {
-    for (const accepted of buffer.takeParked()) this.#append(buffer, accepted)
+    const queue = buffer.takeParked()
+    buffer.unparking = queue
+    for (const accepted of queue) this.#append(buffer, accepted)
+    buffer.unparking = undefined
   }
 
   #failUnknownPartitions(buffer: TopicBuffer): void {
@@ -205,21 +213,17 @@ export class RecordAccumulator implements PartitionListener {
 
   /** Whether some partition waits for metadata, or some topic is not known. */
   get isWaitingForMetadata(): boolean {
-    for (const buffer of this.#topics.values()) if (buffer.needsLook) return true
+    for (const buffer of this.#topics.values()) if (buffer.isWaiting) return true
     return false
   }
 
   /** Resolves when every record that is here now is settled, one way or the other. */
   async settled(): Promise<void> {
-    for (const buffer of this.#topics.values()) {
-      // Parked records end in a batch or fail; either way they leave the list.
-      if (buffer.parked.length > 0) await buffer.whenUnparked()
-    }
     const pending: Promise<void>[] = []
     for (const buffer of this.#topics.values()) {
-      for (const recBuf of buffer.recBufs) {
-        for (const batch of recBuf.batches) pending.push(new Promise((resolve) => batch.onEnd(resolve)))
-      }
+      pending.push(endOfBatches(buffer))
+      // Parked records end in a batch or fail; either way they leave the list.
+      if (buffer.parked.length > 0) pending.push(buffer.whenUnparked().then(() => endOfBatches(buffer)))
     }
     await Promise.all(pending)
   }
@@ -238,11 +242,22 @@ export class RecordAccumulator implements PartitionListener {
   }
 }
 
+/** Resolves when the batches that the topic has now have ended. */
+async function endOfBatches({ recBufs }: TopicBuffer): Promise<void> {
+  const pending: Promise<void>[] = []
+  for (const recBuf of recBufs) {
+    for (const batch of recBuf.batches) pending.push(new Promise((resolve) => batch.onEnd(resolve)))
+  }
+  await Promise.all(pending)
+}
+
 /** One topic: its partitions, its partitioner, and the records that came before its partitions were known. */
 class TopicBuffer implements PartitionerTopic {
   readonly topic: string
   readonly recBufs: RecBuf[] = []
   readonly parked: AcceptedRecord[] = []
+  /** The queue that is leaving the park just now. */
+  unparking: AcceptedRecord[] | undefined
   readonly #unparkWaiters: (() => void)[] = []
   readonly #partitioner: TopicPartitioner
   unknownFailures = 0
@@ -256,8 +271,14 @@ class TopicBuffer implements PartitionerTopic {
     return this.recBufs.length
   }
 
-  get needsLook(): boolean {
+  /** Some record waits for metadata. */
+  get isWaiting(): boolean {
     return this.parked.length > 0 || this.recBufs.some((recBuf) => !recBuf.hasLeader && !recBuf.isEmpty)
+  }
+
+  /** Some record, or some partition that may get one, waits for metadata. */
+  get needsNews(): boolean {
+    return this.parked.length > 0 || this.recBufs.some((recBuf) => !recBuf.hasLeader)
   }
 
   takeParked(): AcceptedRecord[] {

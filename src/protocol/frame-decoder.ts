@@ -18,8 +18,8 @@ export interface FrameDecoderOptions {
    */
   readonly maxFrameBytes?: number
   /**
-   * Called synchronously for each frame, in order, without its size. The bytes are either a fresh buffer or a view into
-   * the chunk that was pushed, which must therefore not be reused. It must not throw.
+   * Called synchronously for each frame, in order, without its size. The bytes are the frame's own, never a view into the
+   * chunk that was pushed, which the transport may use again. It must not throw.
    */
   readonly onFrame: (frame: Buffer) => void
 }
@@ -74,7 +74,7 @@ export class FrameDecoder {
       this.#sizeFieldFilled = 0
     }
     if (bytes.length - at >= sizeBytes) {
-      this.#handOver(bytes.subarray(at, at + sizeBytes))
+      this.#handOver(Buffer.from(bytes.subarray(at, at + sizeBytes)))
       return at + sizeBytes
     }
     this.#frame = Buffer.allocUnsafe(sizeBytes)

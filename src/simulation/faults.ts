@@ -35,8 +35,8 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
   cut: (targets, { nodeId }) => connectionsTo(targets, nodeId)[0]?.cut(),
   loseAnswer: ({ cluster }, { nodeId }) => cluster.loseAnswers(nodeId, 1),
   holeOut: (targets, { nodeId }) =>
-    connectionsTo(targets, nodeId).forEach((connection) => connection.silence('server')),
-  holeIn: (targets, { nodeId }) => connectionsTo(targets, nodeId).forEach((connection) => connection.silence('client')),
+    silence(targets, nodeId, 'server'),
+  holeIn: (targets, { nodeId }) => silence(targets, nodeId, 'client'),
   move: ({ cluster }, { nodeId, partition }) => cluster.moveLeader(topic, partition, nodeId),
   restart: (targets, { nodeId, durationMs }) => restart(targets, nodeId, durationMs),
   stale: ({ cluster }, { nodeId, untilMs }) => cluster.makeMetadataStale(nodeId, untilMs),
@@ -62,7 +62,7 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
     const { world, network, cluster } = targets
     const address = cluster.addressOf(nodeId)
     network.setReachable(address, false)
-    for (const connection of connectionsTo(targets, nodeId)) connection.silence('both')
+    silence(targets, nodeId, 'both')
     world.at(durationMs, 'plan', `node ${nodeId} is reachable again`, () => network.setReachable(address, true))
   },
   throttle: ({ cluster }, { nodeId, untilMs, durationMs }) => cluster.throttle(nodeId, durationMs % 50, untilMs),
@@ -108,6 +108,10 @@ function restart({ world, cluster }: FaultTargets, nodeId: number, durationMs: n
   if (!cluster.isUp(nodeId)) return
   cluster.stop(nodeId)
   world.at(durationMs, 'plan', `node ${nodeId} starts`, () => cluster.start(nodeId))
+}
+
+function silence(targets: FaultTargets, nodeId: number, end: 'client' | 'server' | 'both'): void {
+  for (const connection of connectionsTo(targets, nodeId)) connection.silence(end)
 }
 
 function otherThan(cluster: ClusterUnderTest, nodeId: number): number {

@@ -3,6 +3,9 @@
  *
  * Prototypes are patched once a process. What is found goes to the world that is watched just then.
  */
+import { createLz4Codec } from '../compression/lz4.ts'
+import { createSnappyCodec } from '../compression/snappy.ts'
+import { createZstdCodec } from '../compression/zstd.ts'
 import { RecBatch } from '../producer/rec-batch.ts'
 import { AsyncLock } from '../support/async-lock.ts'
 import { type Watched, watchedWorld } from './guard.ts'
@@ -15,6 +18,12 @@ export function installInstrumentation(): void {
   isInstalled = true
   markWaitsForLocks()
   assertOwnership()
+  loadOptionalPackages()
+}
+
+/** Codecs look for their native packages when they are first made, once a process. That is loading code, not I/O of a run. */
+function loadOptionalPackages(): void {
+  for (const codec of [createSnappyCodec(), createLz4Codec(), createZstdCodec()]) codec.prepare()
 }
 
 /** Whether plans make anybody wait for a batch's lock at all: without that they say nothing about it. */

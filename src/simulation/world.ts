@@ -104,10 +104,10 @@ export class World {
     return this.#schedule(delayMs, 'network', owner, label, callback)
   }
 
-  /** What `owner` still has pending, by label. Timers here after everything was closed are leaks. */
+  /** The timers and steps of `owner` that are still to come, by label. What is here after everything was closed is a leak. */
   pendingOf(owner: string): string[] {
     const labels: string[] = []
-    for (const event of this.#queue.pending()) if (event.owner === owner) labels.push(event.label)
+    for (const event of this.#queue.pending()) if (event.owner === owner && event.kind !== 'deferred') labels.push(event.label)
     return labels.sort()
   }
 

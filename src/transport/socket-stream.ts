@@ -6,6 +6,7 @@
  */
 import type { Socket } from 'node:net'
 import { brokenStreamError } from './socket-errors.ts'
+import type { SocketReader } from './socket-reader.ts'
 import type { ByteStream, StreamHandlers } from './transport.ts'
 
 export class SocketStream implements ByteStream {
@@ -17,11 +18,11 @@ export class SocketStream implements ByteStream {
   #isClosed = false
   #isCorked = false
 
-  constructor(socket: Socket, remoteAddress: string, handlers: StreamHandlers) {
+  constructor(socket: Socket, reader: SocketReader, remoteAddress: string, handlers: StreamHandlers) {
     this.#socket = socket
     this.remoteAddress = remoteAddress
     this.#handlers = handlers
-    socket.on('data', (chunk) => {
+    reader.onChunk(socket, (chunk) => {
       if (!this.#isDestroyed) handlers.onData(chunk)
     })
     socket.on('drain', () => {

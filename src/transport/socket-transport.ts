@@ -5,6 +5,7 @@ import { ConfigError } from '../errors/client-errors.ts'
 import { ConnectionError } from '../errors/connection-errors.ts'
 import type { Clock } from '../support/clock.ts'
 import { connectError, tlsHandshakeCutError } from './socket-errors.ts'
+import { SocketReader } from './socket-reader.ts'
 import { SocketStream } from './socket-stream.ts'
 import type { ByteStream, ConnectOptions, StreamHandlers, TlsOptions, Transport } from './transport.ts'
 
@@ -30,9 +31,10 @@ function connect(clock: Clock, options: ConnectOptions, handlers: StreamHandlers
   const { host, port, timeoutMs, signal, tls } = options
   const address = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`
   if (signal?.aborted === true) return Promise.reject(signal.reason)
+  const reader = new SocketReader(tls !== undefined)
   let socket: Socket
   try {
-    socket = openSocket(options)
+    socket = openSocket(options, reader)
   } catch (error) {
     return Promise.reject(optionsError(error, address, tls))
   }
@@ -58,7 +60,7 @@ function connect(clock: Clock, options: ConnectOptions, handlers: StreamHandlers
     const onClose = (): void => fail(tlsHandshakeCutError(address))
     const onConnect = (): void => {
       leave()
-      resolve(new SocketStream(socket, address, handlers))
+      resolve(new SocketStream(socket, reader, address, handlers))
     }
     const timer = clock.setTimer(timeoutMs, `connect ${address}`, () => {
       const text = `Cannot connect to ${address}: not connected within ${timeoutMs} ms`
@@ -71,7 +73,7 @@ function connect(clock: Clock, options: ConnectOptions, handlers: StreamHandlers
   })
 }
 
-function openSocket({ host, port, timeoutMs, tls }: ConnectOptions): Socket {
+function openSocket({ host, port, timeoutMs, tls }: ConnectOptions, reader: SocketReader): Socket {
   const shared = {
     host,
     port,
@@ -81,7 +83,7 @@ function openSocket({ host, port, timeoutMs, tls }: ConnectOptions): Socket {
     autoSelectFamilyAttemptTimeout: attemptTimeoutMs(timeoutMs),
     highWaterMark: highWaterMarkBytes,
   }
-  if (tls === undefined) return connectTcp(shared)
+  if (tls === undefined) return connectTcp({ ...shared, ...reader.socketOptions })
   return connectTls({ ...shared, ...nodeTlsOptions(tls, host) })
 }
 

@@ -27,6 +27,7 @@ export interface ConnectOptions {
 
 /** Callbacks of an open stream. They run one at a time and never after `onClose`. */
 export interface StreamHandlers {
+  /** The chunk is the stream's: it is overwritten after this call. */
   onData(chunk: Buffer): void
   /** The stream takes data again after `write` returned false. */
   onDrain(): void

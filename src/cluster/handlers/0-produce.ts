@@ -61,7 +61,7 @@ function handleProduce(
 
 function appendTopic(
   data: ProduceRequestTopicProduceData,
-  { acks, transactionalId }: ProduceRequest,
+  { acks }: ProduceRequest,
   context: RequestContext,
 ): TopicOutcome {
   const { cluster, version } = context
@@ -69,7 +69,7 @@ function appendTopic(
   const topic: Topic | undefined = isById ? cluster.topicById(data.topicId) : cluster.topic(data.name)
   const unknownCode = isById ? ErrorCodes.UNKNOWN_TOPIC_ID : ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION
   const appends = data.partitionData.map(({ index, records }) =>
-    appendRecords({ topic, unknownCode, index, records, acks, transactionalId, context }),
+    appendRecords({ topic, unknownCode, index, records, acks, context }),
   )
   return { name: topic?.name ?? data.name, data, appends }
 }

@@ -86,6 +86,19 @@ export class LogSegment {
     return low
   }
 
+  /** The offset of the first batch that is not whole before `position`. */
+  offsetBehind(position: number): bigint {
+    let low = 0
+    let high = this.#batches.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const { position: start, sizeBytes } = this.#batches[middle]!
+      if (start + sizeBytes <= position) low = middle + 1
+      else high = middle
+    }
+    return this.#batches[low]?.baseOffset ?? this.endOffset
+  }
+
   /** The old buffer stays as it is: views on it may be on their way. */
   #makeRoom(sizeBytes: number): void {
     if (sizeBytes <= this.#bytes.length) return

@@ -26,6 +26,13 @@ export interface LogConfig {
   readonly retentionMs: number
 }
 
+/** What a read gave. */
+export interface LogRead {
+  readonly bytes: Buffer
+  /** The offset behind the last whole batch. */
+  readonly nextOffset: bigint
+}
+
 export class PartitionLog {
   readonly epochs: LeaderEpochs = new LeaderEpochs()
   readonly producers: ProducerStates = new ProducerStates()
@@ -114,17 +121,18 @@ export class PartitionLog {
    * @param maxBytes Cut there, in the middle of a batch if it falls so. A first batch that does not fit is left out.
    * @param takesFirstWhole Gives a first batch whole whatever its size, so that a reader is never stuck on it.
    */
-  read(fromOffset: bigint, upToOffset: bigint, maxBytes: number, takesFirstWhole: boolean): Buffer {
-    if (fromOffset >= upToOffset) return emptyBytes
+  read(fromOffset: bigint, upToOffset: bigint, maxBytes: number, takesFirstWhole: boolean): LogRead {
+    const nothing: LogRead = { bytes: emptyBytes, nextOffset: fromOffset }
+    if (fromOffset >= upToOffset) return nothing
     const segment = this.#segments.find(({ endOffset }) => endOffset > fromOffset)
-    if (segment === undefined) return emptyBytes
+    if (segment === undefined) return nothing
     const { batches } = segment
     const first = batches[segment.indexOf(fromOffset)]
-    if (first === undefined || first.baseOffset >= upToOffset) return emptyBytes
+    if (first === undefined || first.baseOffset >= upToOffset) return nothing
     const end = batches[segment.indexOf(upToOffset)]?.position ?? segment.sizeBytes
-    if (first.sizeBytes > maxBytes && !takesFirstWhole) return emptyBytes
-    const limit = first.position + Math.max(maxBytes, first.sizeBytes)
-    return segment.slice(first.position, Math.min(end, limit))
+    if (first.sizeBytes > maxBytes && !takesFirstWhole) return nothing
+    const cut = Math.min(end, first.position + Math.max(maxBytes, first.sizeBytes))
+    return { bytes: segment.slice(first.position, cut), nextOffset: segment.offsetBehind(cut) }
   }
 
   /** How many bytes can be read between two offsets, over all segments. For `min.bytes`. */

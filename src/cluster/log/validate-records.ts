@@ -33,7 +33,8 @@ export interface RecordRefusal {
 
 export type Validation =
   | { readonly batch: DefaultRecordBatch; readonly refusal?: undefined }
-  | { readonly batch?: undefined; readonly refusal: RecordRefusal }
+  /** `batch` when its header could be read. */
+  | { readonly batch?: DefaultRecordBatch | undefined; readonly refusal: RecordRefusal }
 
 export interface ValidateOptions {
   readonly version: number
@@ -45,15 +46,16 @@ export interface ValidateOptions {
 
 /** The one batch of a partition in a Produce request, ready to be appended, or why it is refused. */
 export function validateRecords(records: Buffer | null, options: ValidateOptions): Validation {
+  let batch: DefaultRecordBatch | undefined
   try {
-    const batch = onlyBatch(records, options.version)
+    batch = onlyBatch(records, options.version)
     checkBatch(batch, options)
     checkRecords(batch, options)
     if (options.config.usesLogAppendTime) setLogAppendTime(batch.bytes, options.wallNowMs)
     return { batch }
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error.refusal }
-    if (error instanceof CodecError) return { refusal: corrupt(error.message) }
+    if (error instanceof Refusal) return { batch, refusal: error.refusal }
+    if (error instanceof CodecError) return { batch, refusal: corrupt(error.message) }
     throw error
   }
 }

@@ -5,7 +5,7 @@
  * test holds replication back, and then all of them at one offset. Whoever waits for something of a partition (a fetch for
  * bytes, a producer for its followers) is a watcher, called after each change.
  */
-import { type AppendedBatch } from '../log/producer-states.ts'
+import type { AppendedBatch } from '../log/producer-states.ts'
 import { PartitionLog } from '../log/partition-log.ts'
 import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 import type { TopicSettings } from './topic-config.ts'
@@ -67,6 +67,11 @@ export class Partition {
 
   get isDeleted(): boolean {
     return this.#isDeleted
+  }
+
+  /** Where the logs of followers end. */
+  get followerEndOffset(): bigint {
+    return this.#followerEndOffset
   }
 
   /** How often records that had been appended were lost: through a test, never by itself. */

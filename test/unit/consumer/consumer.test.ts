@@ -315,6 +315,21 @@ describe('seek', () => {
     await consumer.close()
   })
 
+  it('is not undone by the error of a fetch that was under way', async () => {
+    const world = consumerWorld()
+    world.append('orders', 0, 10)
+    world.log('orders', 0).highWatermark = 20n
+    const hold = world.cluster.hold(fetchApi)
+    const options = { assignments: [{ ...fromEarliest, offset: 99n }], autoOffsetReset: 'none' } as const
+    const consumer = world.consumer(options)
+    const reading = take(world, consumer, 1)
+    await world.settleNow()
+    consumer.seek('orders', 0, 3n)
+    hold.release()
+    expect(await reading).toEqual(['0:3:value-3'])
+    await consumer.close()
+  })
+
   it('is not undone by an offset look-up that was under way', async () => {
     const world = consumerWorld()
     world.append('orders', 0, 10)

@@ -183,6 +183,53 @@ describe('failures on the way', () => {
     await consumer.close()
   })
 
+  it('gives what was fetched before an error that came later', async () => {
+    const world = consumerWorld()
+    world.append('orders', 0, 3)
+    const log = world.log('orders', 0)
+    log.override = ({ topics }) =>
+      topics[0]?.partitions[0]?.fetchOffset === 0n ? undefined : { errorCode: ErrorCodes.TOPIC_AUTHORIZATION_FAILED }
+    const consumer = world.consumer({ assignments: [fromStart] })
+    await world.settle(consumer.poll({ maxRecords: 1 }))
+    await world.clock.advance(3000)
+    expect(world.fetches.length).toBeGreaterThan(1)
+    expect((await world.settle(consumer.poll())).map(textOf)).toEqual(['value-1', 'value-2'])
+    expect(await world.settleError(consumer.poll({ timeoutMs: 10_000 }))).toMatchObject({
+      code: 'TOPIC_AUTHORIZATION_FAILED',
+    })
+    await consumer.close()
+  })
+
+  it('does not let a partition at its end hold up one with a backlog', async () => {
+    const world = consumerWorld({ partitionCount: 2 })
+    for (let index = 0; index < 200; index++) world.append('orders', 1, 2)
+    const assignments = [fromStart, { ...fromStart, partition: 1 }]
+    const consumer = world.consumer({ assignments, maxPartitionFetchBytes: 1000 })
+    let count = 0
+    while (count < 400) {
+      count += (await world.settle(consumer.poll({ maxRecords: 5, timeoutMs: 5000 }))).length
+      // The buffer fills up while the reader is busy; no time passes.
+      for (let turn = 0; turn < 5; turn++) await world.clock.settle()
+    }
+    expect(world.clock.now()).toBeLessThan(50)
+    await consumer.close()
+  })
+
+  it('does not forget a partition at its end beside one whose records nobody takes', async () => {
+    const world = consumerWorld({ partitionCount: 2 })
+    for (let index = 0; index < 200; index++) world.append('orders', 1, 2)
+    const assignments = [fromStart, { ...fromStart, partition: 1 }]
+    const consumer = world.consumer({ assignments, maxPartitionFetchBytes: 1000 })
+    await world.settle(consumer.poll({ maxRecords: 1 }))
+    await world.clock.advance(1000)
+    world.append('orders', 0, 1)
+    const bytesBefore = consumer.bufferedBytes
+    await world.clock.advance(1000)
+    expect(world.fetches.at(-1)?.body.topics[0]?.partitions[0]?.fetchOffset).toBe(1n)
+    expect(consumer.bufferedBytes).toBeGreaterThan(bytesBefore)
+    await consumer.close()
+  })
+
   it('leaves a partition with an error alone for a while, and the others not', async () => {
     const world = consumerWorld({ partitionCount: 2 })
     world.log('orders', 0).override = () => ({ errorCode: ErrorCodes.UNKNOWN_LEADER_EPOCH })

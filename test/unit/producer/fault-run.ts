@@ -319,7 +319,7 @@ class Run {
       await this.#until(() => isClosed, 'close')
       if (producer.bufferedRecords > 0) this.#violations.push('closed with records in it')
     }
-    await this.#until(() => clock.now() > healsAtMs && sent.every(({ state }) => state !== 'pending'), 'every send')
+    await this.#until(() => clock.now() >= healsAtMs && sent.every(({ state }) => state !== 'pending'), 'every send')
     if (!closesEarly) await this.#probe()
     this.#check(sent)
     if (producer.bufferedRecords !== 0 || producer.bufferedBytes !== 0) {
@@ -335,10 +335,15 @@ class Run {
   /** A healed world takes records on every partition. */
   async #probe(): Promise<void> {
     for (let partition = 0; partition < this.#partitionCount; partition++) {
-      const probe = this.#world.send(`${partition}.probe`, partition)
-      await this.#until(() => probe.state !== 'pending', 'the probe')
-      if (probe.state !== 'acknowledged') {
-        this.#violations.push(`a probe of partition ${partition} fails after the world has healed: ${probe.error}`)
+      let probe: SentRecord | undefined
+      // A delivery deadline may be shorter than the pause before the metadata is looked at again.
+      for (let tries = 0; tries < 10 && probe?.state !== 'acknowledged'; tries++) {
+        const latest = this.#world.send(`${partition}.probe${tries}`, partition)
+        probe = latest
+        await this.#until(() => latest.state !== 'pending', 'the probe')
+      }
+      if (probe?.state !== 'acknowledged') {
+        this.#violations.push(`partition ${partition} takes nothing after the world has healed: ${probe?.error}`)
       }
     }
   }
@@ -351,7 +356,9 @@ class Run {
       if (clock.now() > endMs || !(await clock.advanceToNextTimer())) {
         await clock.settle()
         if (condition()) return
-        throw new FaultRunError(`${what} hangs`, this.#report([`${what} hangs`]))
+        const pending = this.#world.sent.filter(({ state }) => state === 'pending').map(({ value }) => value)
+        const hang = `${what} hangs, with ${pending.join()} pending`
+        throw new FaultRunError(hang, this.#report([hang]))
       }
     }
   }

@@ -109,14 +109,12 @@ export class ProducerWorld {
 
   /** Ends producer and metadata; everything that is left is somebody's leak. */
   async end(): Promise<readonly string[]> {
-    const closing = this.producer.close({ timeoutMs: 0 })
     let isClosed = false
+    const closing = this.producer.close({ timeoutMs: 0 }).then(() => this.metadata.close())
     void closing.then(() => {
       isClosed = true
     })
     await this.until(() => isClosed, 'close')
-    await this.metadata.close()
-    await this.clock.settle()
     return this.clock.liveTimerLabels
   }
 }

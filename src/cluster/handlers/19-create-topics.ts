@@ -1,0 +1,67 @@
+/**
+ * CreateTopics (key 19), v2-7.
+ *
+ * Each topic alone: name, configuration, placement (by the broker, or by hand). v4 takes -1 for the broker's defaults, v5
+ * answers with the configuration, v7 with the topic's id. Before KRaft only the controller did it, others answered
+ * NOT_CONTROLLER.
+ */
+import { ErrorCodes } from '../../errors/error-codes.ts'
+import { createTopicsApi } from '../../protocol/apis.ts'
+import type { Draft } from '../../protocol/message-codec.ts'
+import type { CreateTopicsRequest } from '../../protocol/messages/create-topics-request.ts'
+import type {
+  CreateTopicsResponse,
+  CreateTopicsResponseCreatableTopicResult,
+} from '../../protocol/messages/create-topics-response.ts'
+import { planTopic, type TopicWish } from '../topics/plan-topic.ts'
+import type { TopicConfig } from '../topics/topic-config.ts'
+import { isNotController } from './controller-only.ts'
+import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
+
+export const createTopicsHandler: ApiHandler = defineHandler(createTopicsApi, handleCreateTopics, refuseCreateTopics)
+
+function handleCreateTopics(request: CreateTopicsRequest, context: RequestContext): Draft<CreateTopicsResponse> {
+  if (isNotController(context)) return refuseCreateTopics(request, ErrorCodes.NOT_CONTROLLER)
+  const names = request.topics.map(({ name }) => name)
+  return {
+    topics: request.topics.map((wish) => {
+      const isRepeated = names.indexOf(wish.name) !== names.lastIndexOf(wish.name)
+      if (!isRepeated) return createTopic(wish, request.validateOnly, context)
+      return { name: wish.name, errorCode: ErrorCodes.INVALID_REQUEST, errorMessage: 'Duplicate topic name.' }
+    }),
+  }
+}
+
+function createTopic(
+  wish: TopicWish,
+  validateOnly: boolean,
+  { cluster, version }: RequestContext,
+): Draft<CreateTopicsResponseCreatableTopicResult> {
+  const { name } = wish
+  const plan = planTopic(wish, cluster)
+  if (plan.refusal !== undefined) {
+    const { errorCode, message } = plan.refusal
+    return { name, errorCode, errorMessage: message }
+  }
+  const { assignments, configs } = plan.topic
+  const created = validateOnly ? undefined : cluster.createTopic(plan.topic)
+  const described = { name, numPartitions: assignments.length, replicationFactor: assignments[0]?.length ?? 0 }
+  if (version < 5) return { name }
+  const config = created?.config ?? cluster.newTopicConfig(configs)
+  return {
+    ...described,
+    ...(version >= 7 && created !== undefined ? { topicId: created.topicId } : {}),
+    configs: describeConfig(config),
+  }
+}
+
+function describeConfig(config: TopicConfig): Draft<CreateTopicsResponseCreatableTopicResult['configs']> {
+  return [...config.definitions.keys()].map((name) => {
+    const { value, source } = config.get(name)!
+    return { name, value, readOnly: false, configSource: source, isSensitive: false }
+  })
+}
+
+function refuseCreateTopics({ topics }: CreateTopicsRequest, errorCode: number): Draft<CreateTopicsResponse> {
+  return { topics: topics.map(({ name }) => ({ name, errorCode })) }
+}
