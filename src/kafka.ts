@@ -4,8 +4,8 @@ import { type ClientConfig, resolveClientOptions } from './client/client-options
 import type { CompressionCodec } from './compression/codec.ts'
 import { CodecRegistry } from './compression/codec-registry.ts'
 import { Consumer } from './consumer/consumer.ts'
+import { consumerContext } from './consumer/consumer-context.ts'
 import type { ConsumerOptions } from './consumer/consumer-options.ts'
-import { findOffsetsBy } from './consumer/find-offsets.ts'
 import type { Log } from './observe/log.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 import type { Platform } from './platform/platform.ts'
@@ -67,17 +67,7 @@ export class Kafka implements AsyncDisposable {
     const core = this.#core
     let unregister = (): void => {}
     const consumer = new Consumer(
-      {
-        platform: core.platform,
-        refresher: core.metadata,
-        codecs: this.#codecs,
-        requestTimeoutMs: core.options.network.requestTimeoutMs,
-        retryBackoff: core.retryBackoff,
-        metadataMaxAgeMs: core.options.metadataMaxAgeMs,
-        node: (nodeId) => core.brokers.broker(nodeId),
-        findOffsets: findOffsetsBy(core),
-        onClosed: () => unregister(),
-      },
+      consumerContext(core, this.#codecs, () => unregister()),
       options,
     )
     unregister = core.register(consumer)

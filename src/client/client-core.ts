@@ -41,6 +41,7 @@ export class ClientCore {
   /** For the jitter of retries. */
   readonly random: Random
   readonly #clients = new Set<CoreClient>()
+  #consumerCount = 0
   #closing: Promise<void> | undefined
 
   constructor({ platform, options, authenticator }: ClientCoreParts) {
@@ -85,6 +86,12 @@ export class ClientCore {
   startCall(operation: string, options: CallOptions = {}): Deadline {
     if (this.isClosed) throw new StateError('CLOSED', `${operation}: the client is closed`)
     return resolveCallOptions(this.platform.clock, operation, options, this.options.defaultApiTimeoutMs)
+  }
+
+  /** A number that no other consumer of this core has, for connections of its own. */
+  nextConsumerNumber(): number {
+    this.#consumerCount += 1
+    return this.#consumerCount
   }
 
   /** Closing the core will close the client first. Returns the function for a client that closes by itself. */

@@ -3,13 +3,13 @@
  * `Partition.appendRecordsToLeader` and `DelayedProduce`.
  */
 import { ErrorCodes } from '../errors/error-codes.ts'
-import { rememberedBatches } from './log/producer-states.ts'
-import { type RecordRefusal, validateRecords } from './log/validate-records.ts'
+import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import { batchHeaderBytes, batchLayout } from '../record/batch-layout.ts'
 import { DefaultRecordBatch } from '../record/record-batch.ts'
 import type { ClusterState } from './cluster-state.ts'
-import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import type { RequestContext } from './handlers/handler.ts'
+import { rememberedBatches } from './log/producer-states.ts'
+import { type RecordRefusal, validateRecords } from './log/validate-records.ts'
 import type { Partition } from './topics/partition.ts'
 import type { Topic } from './topics/topic.ts'
 
@@ -73,14 +73,7 @@ export class PartitionAppend {
   }
 }
 
-export function appendRecords({
-  topic,
-  unknownCode,
-  index,
-  records,
-  acks,
-  context,
-}: AppendRequest): PartitionAppend {
+export function appendRecords({ topic, unknownCode, index, records, acks, context }: AppendRequest): PartitionAppend {
   const { cluster, version } = context
   const partition = topic?.partitions[index]
   const append = new PartitionAppend(index, partition)
@@ -88,7 +81,8 @@ export function appendRecords({
   if (partition === undefined) return append.fail(ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, null)
   if (acks < -1 || acks > 1) return append.fail(ErrorCodes.INVALID_REQUIRED_ACKS, null)
   const where = `${topic.name}-${index}`
-  if (topic.isInternal) return append.fail(ErrorCodes.INVALID_TOPIC_EXCEPTION, `Cannot append to internal topic ${topic.name}`)
+  if (topic.isInternal)
+    return append.fail(ErrorCodes.INVALID_TOPIC_EXCEPTION, `Cannot append to internal topic ${topic.name}`)
   const { batch, refusal } = validateRecords(records, {
     version,
     topicPartition: { topic: topic.name, partition: index },

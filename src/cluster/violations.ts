@@ -21,8 +21,6 @@ export type ViolationKind =
   | 'FRAME_NOT_CANONICAL'
   /** A batch's header that does not say what its records are. */
   | 'BATCH_HEADER_WRONG'
-  /** A request before the time that the last answer asked to wait (KIP-219). */
-  | 'THROTTLE_IGNORED'
   /** Not the client's fault: a handler of the embedded cluster threw. */
   | 'HANDLER_FAILED'
 

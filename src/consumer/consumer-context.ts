@@ -19,7 +19,7 @@ export interface ConsumerContext {
   readonly metadataMaxAgeMs: number
   /**
    * The connections that this consumer fetches on. A broker holds a fetch for up to `fetchMaxWaitMs`, and what is behind
-   * it on its connection with it: consumers that share one wait for each other. Default `fetch`, shared.
+   * it on its connection with it: consumers that share one wait for each other. Default `fetch`, which all share.
    */
   readonly fetchPurpose?: ConnectionPurpose
   node(nodeId: number): BrokerNode | undefined
@@ -30,6 +30,7 @@ export interface ConsumerContext {
 
 /** The context of a consumer on a client's core. */
 export function consumerContext(core: ClientCore, codecs: CodecRegistry, onClosed: () => void): ConsumerContext {
+  const fetchPurpose: ConnectionPurpose = `fetch-${core.nextConsumerNumber()}`
   return {
     platform: core.platform,
     refresher: core.metadata,
@@ -38,7 +39,11 @@ export function consumerContext(core: ClientCore, codecs: CodecRegistry, onClose
     retryBackoff: core.retryBackoff,
     metadataMaxAgeMs: core.options.metadataMaxAgeMs,
     node: (nodeId) => core.brokers.broker(nodeId),
+    fetchPurpose,
     findOffsets: findOffsetsBy(core),
-    onClosed,
+    onClosed: () => {
+      core.brokers.release(fetchPurpose)
+      onClosed()
+    },
   }
 }

@@ -39,8 +39,11 @@ const defaultPollTimeoutMs = 1000
 const batchTargetBytes = 1024 * 1024
 /** No batch that Kafka accepts by default comes near it; more is an attack on our memory. */
 const inflateLimitBytes = 128 * 1024 * 1024
-/** The longest that reading goes on before timers and I/O get their turn. */
-const sliceMs = 5
+/**
+ * The longest that reading goes on before timers and I/O get their turn. Receiving an answer is part of a turn too, so
+ * that a turn under full load takes about twice as long.
+ */
+const sliceMs = 3
 
 export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable {
   readonly #context: ConsumerContext

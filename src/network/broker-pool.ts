@@ -12,7 +12,7 @@ import type { CloseReason } from './connection-failures.ts'
 import { firstApiVersionsVersion } from './negotiate-versions.ts'
 import type { NetworkOptions } from './network-options.ts'
 import type { NetworkContext } from './open-connection.ts'
-import type { BrokerEndpoint, BrokerNode } from './request-sender.ts'
+import type { BrokerEndpoint, BrokerNode, ConnectionPurpose } from './request-sender.ts'
 
 export interface BrokerPoolOptions {
   readonly platform: Platform
@@ -75,6 +75,11 @@ export class BrokerPool {
     if (!authoritative || endpoints.length === 0) return
     const named = new Set(endpoints.map((endpoint) => endpoint.nodeId))
     for (const [nodeId, broker] of this.#known) if (!named.has(nodeId)) this.#retire(broker)
+  }
+
+  /** Nobody needs connections of this purpose any more, on any broker. */
+  release(purpose: ConnectionPurpose): void {
+    for (const broker of [...this.#known.values(), ...this.#seeds, ...this.#retired]) broker.release(purpose)
   }
 
   /** Forgets what the cluster has named and begins with the bootstrap servers again (KIP-899, KIP-1102). */

@@ -121,6 +121,11 @@ export class Broker implements BrokerNode {
     return this.#send(connection, api, body, { ...options, timeoutMs: Math.max(1, deadlineMs - clock.now()) })
   }
 
+  release(purpose: ConnectionPurpose): void {
+    const slot = this.#open.get(purpose)
+    if (slot !== undefined) this.#drain(purpose, slot.connection)
+  }
+
   /** Another address for the same node: new connections go there, those that are open finish what they have. */
   update(endpoint: BrokerEndpoint): void {
     const { host, port } = this.#endpoint

@@ -9,7 +9,10 @@ import type { Api, Draft } from '../protocol/message-codec.ts'
  * Requests of different purposes never wait behind each other: a connection answers in order, and a fetch or a join that
  * the broker holds for seconds would hold everything behind it.
  */
-export type ConnectionPurpose = 'control' | 'produce' | 'fetch' | 'group' | 'slow'
+export type ConnectionPurpose = SharedPurpose | `${'fetch' | 'group'}-${number}`
+
+/** Purposes that all clients of one `Kafka` share; the numbered ones belong to one consumer each. */
+export type SharedPurpose = 'control' | 'produce' | 'fetch' | 'group' | 'slow'
 
 export interface RequestOptions {
   readonly signal?: AbortSignal
@@ -68,6 +71,8 @@ export interface BrokerNode {
   readonly rack: string | null
   /** An open connection of the purpose, made and authenticated if there is none. Concurrent callers share one attempt. */
   connection(purpose: ConnectionPurpose, options?: RequestOptions): Promise<OpenConnection>
+  /** The purpose is not needed any more: its connection takes no further requests and closes after its last answer. */
+  release(purpose: ConnectionPurpose): void
   /** Connects if needed, picks the version and sends. One attempt: retrying is the caller's (the `client/` layer). */
   request<Request, Response>(
     api: Api<Request, Response>,

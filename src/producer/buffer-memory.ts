@@ -14,7 +14,10 @@ export class BufferMemory {
   readonly #maxBytes: number
   #records = 0
   #bytes = 0
-  readonly #waiters: Waiter[] = []
+  /** In order; those before `#firstWaiter`, and those that are done, wait no more. A long queue is never shifted. */
+  #waiters: Waiter[] = []
+  #firstWaiter = 0
+  #waiterCount = 0
 
   constructor(clock: Clock, maxRecords: number, maxBytes: number) {
     this.#clock = clock
@@ -33,7 +36,7 @@ export class BufferMemory {
   }
 
   get waiterCount(): number {
-    return this.#waiters.length
+    return this.#waiterCount
   }
 
   get maxBytes(): number {
@@ -42,7 +45,7 @@ export class BufferMemory {
 
   /** Takes room for one record if there is room and nobody waits. The caller must `release` it on every path. */
   tryAcquire(sizeBytes: number): boolean {
-    if (this.#waiters.length > 0 || !this.#fits(sizeBytes)) return false
+    if (this.#waiterCount > 0 || !this.#fits(sizeBytes)) return false
     this.#take(sizeBytes)
     return true
   }
@@ -52,16 +55,20 @@ export class BufferMemory {
    * come between. On failure `onFailed` is called and nothing is held.
    */
   acquire(sizeBytes: number, waiter: AdmissionWaiter): void {
+    if (waiter.signal?.aborted === true) {
+      waiter.onFailed(waiter.signal.reason)
+      return
+    }
     const entry: Waiter = { sizeBytes, waiter, timer: undefined, onAbort: undefined, isDone: false, onDone: [] }
     const giveUp = (reason: unknown): void => {
       if (entry.isDone) return
       this.#finish(entry)
-      this.#waiters.splice(this.#waiters.indexOf(entry), 1)
       waiter.onFailed(reason)
       // The one that gave up may have been all that held back the ones behind it.
       this.#admit()
     }
     this.#waiters.push(entry)
+    this.#waiterCount += 1
     if (waiter.timeoutMs !== undefined) {
       const timeoutMs = waiter.timeoutMs
       entry.timer = this.#clock.setTimer(timeoutMs, 'admission', () =>
@@ -95,26 +102,34 @@ export class BufferMemory {
 
   /** Resolves when everybody who waits now was let in or gave up. */
   async admitted(): Promise<void> {
-    const last = this.#waiters.at(-1)
-    if (last !== undefined) await new Promise<void>((resolve) => last.onDone.push(resolve))
+    // Each of them: the last one may give up (abort, timeout) while others still wait in front of it.
+    const waiting = this.#waiters.filter((entry) => !entry.isDone)
+    await Promise.all(waiting.map(({ onDone }) => new Promise<void>((resolve) => onDone.push(resolve))))
   }
 
   /** Fails everybody who waits. */
   failWaiters(reason: unknown): void {
-    for (const entry of this.#waiters.splice(0)) {
-      this.#finish(entry)
-      entry.waiter.onFailed(reason)
-    }
+    const failed = this.#waiters.filter((entry) => !entry.isDone)
+    for (const entry of failed) this.#finish(entry)
+    for (const entry of failed) entry.waiter.onFailed(reason)
   }
 
   /** Lets in, in order, all that fit. The first one that does not fit holds back the rest. */
   #admit(): void {
-    while (this.#waiters.length > 0 && this.#fits(this.#waiters[0]!.sizeBytes)) {
-      const entry = this.#waiters.shift()!
+    for (let entry = this.#next(); entry !== undefined && this.#fits(entry.sizeBytes); entry = this.#next()) {
       this.#finish(entry)
       this.#take(entry.sizeBytes)
       entry.waiter.onAcquired()
     }
+  }
+
+  #next(): Waiter | undefined {
+    while (this.#waiters[this.#firstWaiter]?.isDone === true) this.#firstWaiter += 1
+    if (this.#firstWaiter * 2 > this.#waiters.length) {
+      this.#waiters = this.#waiters.slice(this.#firstWaiter)
+      this.#firstWaiter = 0
+    }
+    return this.#waiters[this.#firstWaiter]
   }
 
   #fits(sizeBytes: number): boolean {
@@ -128,6 +143,7 @@ export class BufferMemory {
 
   #finish(entry: Waiter): void {
     entry.isDone = true
+    this.#waiterCount -= 1
     entry.timer?.cancel()
     if (entry.onAbort !== undefined) entry.waiter.signal?.removeEventListener('abort', entry.onAbort)
     for (const resume of entry.onDone) resume()

@@ -1,5 +1,6 @@
 import { BrokerError } from '../errors/broker-error.ts'
-import { CodecError } from '../errors/codec-error.ts'
+import { classifyErrorCode } from '../errors/classify.ts'
+import { UnsupportedVersionError } from '../errors/client-errors.ts'
 import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
 import { ErrorCodes, errorCodeFacts } from '../errors/error-codes.ts'
 import type { KafkaError } from '../errors/kafka-error.ts'
@@ -47,14 +48,6 @@ const ambiguousCodes: ReadonlySet<number> = new Set([
   ErrorCodes.FENCED_LEADER_EPOCH,
 ])
 
-/** Codes that say: I do not know this producer's last sequence, or it is another one. */
-const sequenceCodes: ReadonlySet<number> = new Set([
-  ErrorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
-  ErrorCodes.UNKNOWN_PRODUCER_ID,
-  ErrorCodes.INVALID_PRODUCER_ID_MAPPING,
-  ErrorCodes.INVALID_PRODUCER_EPOCH,
-])
-
 const splitCodes: ReadonlySet<number> = new Set([ErrorCodes.MESSAGE_TOO_LARGE, ErrorCodes.RECORD_LIST_TOO_LARGE])
 
 export function judgeAnswer(
@@ -76,7 +69,8 @@ export function judgeAnswer(
   const context = { api: 'Produce', nodeId, topic, partition }
   const error = new BrokerError(`Cannot produce to ${topic}-${partition}`, code, context, brokerWords(answer))
   return {
-    certainty: ambiguousCodes.has(code) ? 'unknown' : 'refused',
+    // Nobody knows what a code that is newer than this client says about the log.
+    certainty: ambiguousCodes.has(code) || !errorCodeFacts.has(code) ? 'unknown' : 'refused',
     error,
     action: actionOf(code),
     logStartOffset: answer.logStartOffset,
@@ -86,9 +80,10 @@ export function judgeAnswer(
 /** The verdict on every batch of a request that ended without an answer. */
 export function judgeFailure(error: KafkaError): ProduceVerdict {
   const isTransport = error instanceof ConnectionError || error instanceof RequestTimeoutError
-  const mayHaveBeenSent = isTransport ? error.mayHaveBeenSent : error instanceof CodecError
+  // Whatever does not prove that no byte left (an answer that cannot be read, a defect) leaves a doubt.
+  const isUnsent = isTransport ? !error.mayHaveBeenSent : error instanceof UnsupportedVersionError
   return {
-    certainty: mayHaveBeenSent ? 'unknown' : 'refused',
+    certainty: isUnsent ? 'refused' : 'unknown',
     error,
     action: error.retriable ? 'relocate' : 'fail',
     logStartOffset: -1n,
@@ -109,15 +104,22 @@ export function answersByPartition(
 }
 
 function actionOf(code: number): Exclude<ProduceVerdict, { certainty: 'appended' }>['action'] {
-  if (sequenceCodes.has(code)) return 'sequenceLost'
   if (splitCodes.has(code)) return 'split'
-  const facts = errorCodeFacts.get(code)
-  if (facts?.refreshesMetadata === true || code === ErrorCodes.KAFKA_STORAGE_ERROR) return 'relocate'
-  // Java retries a batch that arrived damaged; the bytes here are still good.
-  if (facts?.retriable === true || code === ErrorCodes.CORRUPT_MESSAGE || code === ErrorCodes.UNKNOWN_SERVER_ERROR) {
-    return 'retry'
+  // With a sequence, sending again is safe whatever the broker did not explain.
+  if (code === ErrorCodes.UNKNOWN_SERVER_ERROR) return 'retry'
+  switch (classifyErrorCode(code)) {
+    case 'renewProducerId':
+      return 'sequenceLost'
+    case 'refreshMetadata':
+      return 'relocate'
+    // CORRUPT_MESSAGE is among them: the batch was damaged on its way, and the bytes here are still good.
+    case 'retry':
+    case 'findCoordinator':
+    case 'findController':
+      return 'retry'
+    default:
+      return 'fail'
   }
-  return 'fail'
 }
 
 function brokerWords(answer: ProduceResponsePartitionProduceResponse): string | null {

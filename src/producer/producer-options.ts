@@ -48,8 +48,8 @@ export interface ProducerOptions {
   /** The same in bytes. Default 67108864 (64 MiB). */
   readonly maxBufferedBytes?: number
   /**
-   * How long `send` may wait for room, or for the topic to be known. Default 60000. 0 refuses at once, for callers that
-   * would rather shed load.
+   * How long `send` may wait for room. Default 60000. 0 refuses at once, for callers that would rather shed load. How long
+   * it may wait for its topic to be known is `deliveryTimeoutMs`.
    */
   readonly maxBlockMs?: number
   /** Chooses partitions for records that name none. Default: Kafka's own (keys by murmur2, else sticky and adaptive). */

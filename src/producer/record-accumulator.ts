@@ -6,6 +6,7 @@
  */
 
 import { BrokerError } from '../errors/broker-error.ts'
+import { ConfigError } from '../errors/client-errors.ts'
 import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { KafkaError } from '../errors/kafka-error.ts'
@@ -306,6 +307,10 @@ class TopicBuffer implements PartitionerTopic {
   }
 
   choosePartition(record: ProducerRecord, sizeBytes: number): number {
-    return this.#partitioner.partition(record, this, sizeBytes)
+    const partition = this.#partitioner.partition(record, this, sizeBytes)
+    if (Number.isInteger(partition) && partition >= 0 && partition < this.partitionCount) return partition
+    throw new ConfigError(
+      `Cannot send to ${this.topic}: the partitioner chose ${partition} of ${this.partitionCount} partitions`,
+    )
   }
 }

@@ -62,11 +62,6 @@ export class GroupSend implements SendSettler {
     this.#settleOne()
   }
 
-  /** Ends the wait early, with the caller's own reason. */
-  abandon(reason: unknown): void {
-    this.#reject(reason)
-  }
-
   #settleOne(): void {
     this.#remaining -= 1
     if (this.#remaining > 0) return

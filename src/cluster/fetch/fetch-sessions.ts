@@ -37,14 +37,19 @@ export interface WantedPartition {
 /** What one Fetch request is to read, and how it is answered. */
 export type FetchContext =
   | { readonly kind: 'error'; readonly errorCode: number }
-  | { readonly kind: 'full' | 'incremental'; readonly sessionId: number; readonly wanted: readonly WantedPartition[]; readonly session?: FetchSession }
+  | {
+      readonly kind: 'full' | 'incremental'
+      readonly sessionId: number
+      readonly wanted: readonly WantedPartition[]
+      readonly session?: FetchSession
+    }
 
 export class FetchSession {
   readonly id: number
   readonly usesTopicIds: boolean
   /** In the order in which they are served: those that gave data go to the end. */
-  readonly wanted = new Map<string, WantedPartition>()
-  nextEpoch = initialEpoch + 1
+  readonly wanted: Map<string, WantedPartition> = new Map()
+  nextEpoch: number = initialEpoch + 1
   lastUsedMs: number
 
   constructor(id: number, usesTopicIds: boolean, nowMs: number) {

@@ -88,7 +88,11 @@ function divergingEpochOf({ log }: Partition, wanted: WantedPartition): EpochEnd
   return end.epoch < wanted.lastFetchedEpoch || end.endOffset < wanted.fetchOffset ? end : undefined
 }
 
-function preferredReplicaOf(partition: Partition, rackId: string, { cluster, node }: RequestContext): number | undefined {
+function preferredReplicaOf(
+  partition: Partition,
+  rackId: string,
+  { cluster, node }: RequestContext,
+): number | undefined {
   if (!cluster.prefersReplicasInRack || rackId === '' || node.rack === rackId) return undefined
   return partition.isr.find((nodeId) => {
     const replica = cluster.node(nodeId)

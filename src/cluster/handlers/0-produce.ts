@@ -108,7 +108,9 @@ function describe(
   }
 }
 
-function describeRecordErrors(errors: PartitionAppend['recordErrors']): { batchIndex: number; batchIndexErrorMessage: string }[] {
+function describeRecordErrors(
+  errors: PartitionAppend['recordErrors'],
+): { batchIndex: number; batchIndexErrorMessage: string }[] {
   return errors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }))
 }
 
@@ -117,7 +119,8 @@ function refuseProduce(request: ProduceRequest, errorCode: number, context: Requ
   const responses = request.topicData.map(({ name, topicId, partitionData }) => ({
     ...(context.version >= firstVersionWithTopicIds ? { topicId } : { name }),
     partitionResponses: partitionData.map(({ index }) => {
-      const known = context.version >= firstVersionWithTopicIds ? (context.cluster.topicById(topicId)?.name ?? '') : name
+      const known =
+        context.version >= firstVersionWithTopicIds ? (context.cluster.topicById(topicId)?.name ?? '') : name
       const hint = context.version >= firstVersionWithHints ? hints.hintFor(known, index, errorCode) : undefined
       return { index, errorCode, baseOffset: -1n, ...(hint === undefined ? {} : { currentLeader: hint }) }
     }),

@@ -11,7 +11,7 @@ import { fetchApi } from '../../protocol/apis.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { FetchRequest } from '../../protocol/messages/fetch-request.ts'
 import type { FetchResponse, FetchResponsePartitionData } from '../../protocol/messages/fetch-response.ts'
-import { FetchSessions, type FetchContext, type WantedPartition } from '../fetch/fetch-sessions.ts'
+import { type FetchContext, FetchSessions, type WantedPartition } from '../fetch/fetch-sessions.ts'
 import { type FetchTerms, findReadable, type Readable, readCommitted } from '../fetch/find-readable.ts'
 import { type Answer, type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 import { LeaderHints } from './leader-hints.ts'
@@ -107,7 +107,8 @@ function readPartition(
     logStartOffset: log.startOffset,
   }
   if (divergingEpoch !== undefined) return { partitionIndex, ...offsets, divergingEpoch, records: emptyRecords }
-  if (preferredReadReplica !== undefined) return { partitionIndex, ...offsets, preferredReadReplica, records: emptyRecords }
+  if (preferredReadReplica !== undefined)
+    return { partitionIndex, ...offsets, preferredReadReplica, records: emptyRecords }
   const { bytes, nextOffset } = log.read(wanted.fetchOffset, upToOffset, maxBytes, takesFirstWhole)
   const aborted =
     isolationLevel === readCommitted

@@ -32,7 +32,11 @@ export const findCoordinatorHandler: ApiHandler = defineHandler(
   },
 )
 
-function find(keyType: number, key: string, { cluster, version }: RequestContext): Draft<FindCoordinatorResponseCoordinator> {
+function find(
+  keyType: number,
+  key: string,
+  { cluster, version }: RequestContext,
+): Draft<FindCoordinatorResponseCoordinator> {
   const types = Object.keys(CoordinatorTypes) as CoordinatorType[]
   const type = types.find((name) => CoordinatorTypes[name] === keyType)
   if (type === undefined || (type === 'share' && version < firstShareVersion)) {

@@ -5,30 +5,37 @@
  * like a name. A version that is too new never comes here: the connection answers it with error 35 in version 0.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { apiVersionsApi } from '../../protocol/apis.ts'
 import { findApi } from '../../protocol/api-table.ts'
+import { apiVersionsApi } from '../../protocol/apis.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
 
-export const apiVersionsHandler: ApiHandler = defineHandler(apiVersionsApi, (request, { cluster, node, connection, version }) => {
-  if (version >= 3) {
-    const { clientSoftwareName, clientSoftwareVersion } = request
-    if (!softwarePattern.test(clientSoftwareName) || !softwarePattern.test(clientSoftwareVersion)) {
-      return { errorCode: ErrorCodes.INVALID_REQUEST }
+export const apiVersionsHandler: ApiHandler = defineHandler(
+  apiVersionsApi,
+  (request, { cluster, node, connection, version }) => {
+    if (version >= 3) {
+      const { clientSoftwareName, clientSoftwareVersion } = request
+      if (!softwarePattern.test(clientSoftwareName) || !softwarePattern.test(clientSoftwareVersion)) {
+        return { errorCode: ErrorCodes.INVALID_REQUEST }
+      }
+      connection.clientSoftwareName = clientSoftwareName
+      connection.clientSoftwareVersion = clientSoftwareVersion
     }
-    connection.clientSoftwareName = clientSoftwareName
-    connection.clientSoftwareVersion = clientSoftwareVersion
-  }
-  const apiKeys = [...node.offered].map(([apiKey, { min, max }]) => ({ apiKey, minVersion: min, maxVersion: max }))
-  const offeredNames = new Set([...node.offered.keys()].map((key) => findApi(key)?.name))
-  const features = cluster.profile.features.filter(({ needs }) => needs.every((name) => offeredNames.has(name)))
-  // A level of 0 broke the clients of before v4 (KAFKA-17011): they are not told of features that may be off.
-  const supported = features.filter((feature) => version >= 4 || feature.supported[0] > 0)
-  return {
-    apiKeys,
-    supportedFeatures: supported.map(({ name, supported: [minVersion, maxVersion] }) => ({ name, minVersion, maxVersion })),
-    finalizedFeaturesEpoch: features.length === 0 ? -1n : 1n,
-    finalizedFeatures: features.map(({ name, level }) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
-  }
-})
+    const apiKeys = [...node.offered].map(([apiKey, { min, max }]) => ({ apiKey, minVersion: min, maxVersion: max }))
+    const offeredNames = new Set([...node.offered.keys()].map((key) => findApi(key)?.name))
+    const features = cluster.profile.features.filter(({ needs }) => needs.every((name) => offeredNames.has(name)))
+    // A level of 0 broke the clients of before v4 (KAFKA-17011): they are not told of features that may be off.
+    const supported = features.filter((feature) => version >= 4 || feature.supported[0] > 0)
+    return {
+      apiKeys,
+      supportedFeatures: supported.map(({ name, supported: [minVersion, maxVersion] }) => ({
+        name,
+        minVersion,
+        maxVersion,
+      })),
+      finalizedFeaturesEpoch: features.length === 0 ? -1n : 1n,
+      finalizedFeatures: features.map(({ name, level }) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
+    }
+  },
+)

@@ -29,7 +29,10 @@ function askedTopics({ topics, topicNames }: DeleteTopicsRequest, { version }: R
   return version >= 6 ? topics : topicNames.map((name) => ({ name, topicId: zeroUuid }))
 }
 
-function deleteTopic({ name, topicId }: AskedTopic, context: RequestContext): Draft<DeleteTopicsResponseDeletableTopicResult> {
+function deleteTopic(
+  { name, topicId }: AskedTopic,
+  context: RequestContext,
+): Draft<DeleteTopicsResponseDeletableTopicResult> {
   const { cluster, version } = context
   const topic = name === null ? cluster.topicById(topicId) : cluster.topic(name)
   if (topic === undefined) {

@@ -45,7 +45,11 @@ function describe(resource: Resource, request: DescribeConfigsRequest, context: 
   }
 }
 
-function describeTopic(resource: Resource, request: DescribeConfigsRequest, { cluster, version }: RequestContext): Result {
+function describeTopic(
+  resource: Resource,
+  request: DescribeConfigsRequest,
+  { cluster, version }: RequestContext,
+): Result {
   const { resourceType, resourceName } = resource
   const topic = cluster.topic(resourceName)
   if (topic === undefined) return { resourceType, resourceName, errorCode: ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION }
@@ -73,11 +77,16 @@ function describeBroker(resource: Resource, request: DescribeConfigsRequest, con
     return { value, entry: entryOf(definition, value, fallback, request, version) }
   })
   // The whole cluster's defaults are those that were set for it, and nothing else.
-  const shown = values.filter(({ value }) => nodeId !== undefined || value.source === ConfigSources.dynamicDefaultBroker)
+  const shown = values.filter(
+    ({ value }) => nodeId !== undefined || value.source === ConfigSources.dynamicDefaultBroker,
+  )
   return { resourceType, resourceName, configs: shown.map(({ entry }) => entry) }
 }
 
-function wanted(definitions: readonly ConfigDefinition[], { configurationKeys }: Resource): readonly ConfigDefinition[] {
+function wanted(
+  definitions: readonly ConfigDefinition[],
+  { configurationKeys }: Resource,
+): readonly ConfigDefinition[] {
   if (configurationKeys === null || configurationKeys.length === 0) return definitions
   return definitions.filter(({ name }) => configurationKeys.includes(name))
 }

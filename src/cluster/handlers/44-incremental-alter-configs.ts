@@ -106,7 +106,10 @@ function planChange(
     return { errorCode: ErrorCodes.INVALID_REQUEST, message: `Null value not supported for : ${name}` }
   }
   const changed = valueAfter(configOperation, value, target.get(name), definition)
-  if (changed === undefined) return invalid(`Can't ${configOperation === Operations.append ? 'append to' : 'subtract from'} key ${name} because its type is not LIST.`)
+  if (changed === undefined)
+    return invalid(
+      `Can't ${configOperation === Operations.append ? 'append to' : 'subtract from'} key ${name} because its type is not LIST.`,
+    )
   const reason = whyInvalid(definition, changed)
   return reason === undefined ? { name, value: changed } : invalid(reason)
 }

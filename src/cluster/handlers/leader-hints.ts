@@ -21,7 +21,8 @@ export class LeaderHints {
 
   /** The hint for a partition that failed with that code; undefined where Kafka gives none. */
   hintFor(topic: string, partition: number, errorCode: number): LeaderHint | undefined {
-    if (errorCode !== ErrorCodes.NOT_LEADER_OR_FOLLOWER && errorCode !== ErrorCodes.FENCED_LEADER_EPOCH) return undefined
+    if (errorCode !== ErrorCodes.NOT_LEADER_OR_FOLLOWER && errorCode !== ErrorCodes.FENCED_LEADER_EPOCH)
+      return undefined
     const { cluster, node } = this.#context
     if (cluster.profile.hidesLeaderEpochs === true) return undefined
     const view = cluster.viewOf(node)

@@ -5,15 +5,15 @@ import type { ApiVersionRange } from '../../protocol/api-versions.ts'
 import type { ClusterProfile } from '../profiles/profile.ts'
 import { produceHandler } from './0-produce.ts'
 import { fetchHandler } from './1-fetch.ts'
+import { listOffsetsHandler } from './2-list-offsets.ts'
+import { metadataHandler } from './3-metadata.ts'
 import { findCoordinatorHandler } from './10-find-coordinator.ts'
 import { apiVersionsHandler } from './18-api-versions.ts'
 import { createTopicsHandler } from './19-create-topics.ts'
-import { listOffsetsHandler } from './2-list-offsets.ts'
 import { deleteTopicsHandler } from './20-delete-topics.ts'
 import { deleteRecordsHandler } from './21-delete-records.ts'
 import { initProducerIdHandler } from './22-init-producer-id.ts'
 import { offsetForLeaderEpochHandler } from './23-offset-for-leader-epoch.ts'
-import { metadataHandler } from './3-metadata.ts'
 import { describeConfigsHandler } from './32-describe-configs.ts'
 import { createPartitionsHandler } from './37-create-partitions.ts'
 import { incrementalAlterConfigsHandler } from './44-incremental-alter-configs.ts'
@@ -54,7 +54,8 @@ export function offeredVersions(profile: ClusterProfile, registry: HandlerRegist
     const [min, max] = range
     // Kafka 4 offers Produce from 0 on and reads it from 3 on, since old clients take its absence for a bad sign.
     const lowest = api.name === 'Produce' ? min : Math.max(min, api.minVersion)
-    if (lowest <= Math.min(max, api.maxVersion)) offered.set(api.key, { min: lowest, max: Math.min(max, api.maxVersion) })
+    if (lowest <= Math.min(max, api.maxVersion))
+      offered.set(api.key, { min: lowest, max: Math.min(max, api.maxVersion) })
   }
   return offered
 }

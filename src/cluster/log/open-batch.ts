@@ -8,6 +8,10 @@ import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 const largestInflatedBytes = 512 * 1024 * 1024
 
 /** The records of a batch whose checksum was verified. Throws a `CodecError` for bytes that are no such records. */
-export function openBatch(batch: DefaultRecordBatch, codecs: CodecRegistry, topicPartition: TopicPartition): BatchRecords {
+export function openBatch(
+  batch: DefaultRecordBatch,
+  codecs: CodecRegistry,
+  topicPartition: TopicPartition,
+): BatchRecords {
   return inflate(batch, { codecs, limitBytes: largestInflatedBytes, topicPartition, verifiesChecksum: false })
 }

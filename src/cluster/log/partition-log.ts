@@ -5,8 +5,9 @@
  * Invariants: startOffset <= highWatermark <= endOffset; batches follow each other without a gap, except where a test
  * made one; bytes that were handed out never change.
  */
-import { batchLayout } from '../../record/batch-layout.ts'
+
 import { setBaseOffset, setPartitionLeaderEpoch } from '../../record/batch-header.ts'
+import { batchLayout } from '../../record/batch-layout.ts'
 import { BatchRecords } from '../../record/batch-records.ts'
 import { DefaultRecordBatch } from '../../record/record-batch.ts'
 import { LeaderEpochs } from './leader-epochs.ts'

@@ -42,7 +42,12 @@ export interface ProducerStateView {
 export type SequenceVerdict =
   | { readonly kind: 'append' }
   | { readonly kind: 'duplicate'; readonly batch: AppendedBatch }
-  | { readonly kind: 'refused'; readonly errorCode: number; readonly message: string; readonly expectedSequence: number }
+  | {
+      readonly kind: 'refused'
+      readonly errorCode: number
+      readonly message: string
+      readonly expectedSequence: number
+    }
 
 interface ProducerState extends ProducerStateView {
   producerEpoch: number
@@ -92,7 +97,11 @@ export class ProducerStates {
   }
 
   /** A transaction's marker was appended: it has an epoch, and no sequence. */
-  onMarker(marker: { readonly producerId: bigint; readonly producerEpoch: number; readonly maxTimestamp: number }): void {
+  onMarker(marker: {
+    readonly producerId: bigint
+    readonly producerEpoch: number
+    readonly maxTimestamp: number
+  }): void {
     this.#touch(marker).lastTimestamp = marker.maxTimestamp
   }
 
@@ -118,7 +127,13 @@ export class ProducerStates {
     return reaching.map(({ producerId }) => producerId)
   }
 
-  #touch({ producerId, producerEpoch }: { readonly producerId: bigint; readonly producerEpoch: number }): ProducerState {
+  #touch({
+    producerId,
+    producerEpoch,
+  }: {
+    readonly producerId: bigint
+    readonly producerEpoch: number
+  }): ProducerState {
     let state = this.#states.get(producerId)
     if (state === undefined) {
       state = { producerId, producerEpoch, lastSequence: -1, lastTimestamp: -1, batches: [] }

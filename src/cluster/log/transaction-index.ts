@@ -4,8 +4,9 @@
  *
  * Owned by the partition's log, fed with every batch that is appended.
  */
-import { readControlRecord } from '../../record/control-record.ts'
+
 import type { RecordView } from '../../record/batch-records.ts'
+import { readControlRecord } from '../../record/control-record.ts'
 
 export interface AbortedTransaction {
   readonly producerId: bigint

@@ -93,7 +93,9 @@ function onlyBatch(records: Buffer | null, version: number): DefaultRecordBatch 
 function checkBatch(batch: DefaultRecordBatch, { config, topicPartition, codecs }: ValidateOptions): void {
   const where = `${topicPartition.topic}-${topicPartition.partition}`
   if (batch.baseOffset !== 0n) {
-    throw invalid(`The baseOffset of the record batch in the append to ${where} should be 0, but it is ${batch.baseOffset}`)
+    throw invalid(
+      `The baseOffset of the record batch in the append to ${where} should be 0, but it is ${batch.baseOffset}`,
+    )
   }
   if (batch.sizeBytes > config.maxMessageBytes) {
     const limit = `the maximum configured value of ${config.maxMessageBytes}`
@@ -111,7 +113,9 @@ function checkBatch(batch: DefaultRecordBatch, { config, topicPartition, codecs 
   }
   if (batch.recordCount <= 0) throw invalid(`Invalid reported count for record batch: ${batch.recordCount}`)
   if (batch.lastOffsetDelta + 1 !== batch.recordCount) {
-    throw invalid(`Inconsistent batch offset range [0, ${batch.lastOffsetDelta}] and count of records ${batch.recordCount}`)
+    throw invalid(
+      `Inconsistent batch offset range [0, ${batch.lastOffsetDelta}] and count of records ${batch.recordCount}`,
+    )
   }
   if (!codecs.has(batch.compressionId)) throw invalid(`Unknown compression type id: ${batch.compressionId}`)
 }

@@ -81,7 +81,9 @@ const profiles: Readonly<Record<KafkaVersion, ClusterProfile>> = { '2.8': kafka2
 export function profileOf(version: KafkaVersion): ClusterProfile {
   const profile = profiles[version]
   if (profile !== undefined) return profile
-  throw new ConfigError(`There is no Kafka ${String(version)} to imitate; known are ${Object.keys(profiles).join(', ')}`)
+  throw new ConfigError(
+    `There is no Kafka ${String(version)} to imitate; known are ${Object.keys(profiles).join(', ')}`,
+  )
 }
 
 /** The topic configuration that brokers of a profile know. */

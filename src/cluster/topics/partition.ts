@@ -5,9 +5,10 @@
  * test holds replication back, and then all of them at one offset. Whoever waits for something of a partition (a fetch for
  * bytes, a producer for its followers) is a watcher, called after each change.
  */
-import type { AppendedBatch } from '../log/producer-states.ts'
-import { PartitionLog } from '../log/partition-log.ts'
+
 import type { DefaultRecordBatch } from '../../record/record-batch.ts'
+import { PartitionLog } from '../log/partition-log.ts'
+import type { AppendedBatch } from '../log/producer-states.ts'
 import type { TopicSettings } from './topic-config.ts'
 
 /** Nobody leads the partition. */

@@ -20,7 +20,9 @@ export interface TopicRefusal {
   readonly message: string
 }
 
-export type TopicPlan = { readonly topic: NewTopicState; readonly refusal?: undefined } | { readonly refusal: TopicRefusal }
+export type TopicPlan =
+  | { readonly topic: NewTopicState; readonly refusal?: undefined }
+  | { readonly refusal: TopicRefusal }
 
 export function planTopic(wish: TopicWish, cluster: ClusterState): TopicPlan {
   const refusal = whyNameRefused(wish.name, cluster) ?? whyConfigRefused(wish, cluster)
@@ -85,7 +87,8 @@ function placeByHand(
   cluster: ClusterState,
 ): number[][] | TopicRefusal {
   if (numPartitions !== -1 || replicationFactor !== -1) {
-    const message = 'A manual partition assignment was specified, but numPartitions or replicationFactor was not set to -1.'
+    const message =
+      'A manual partition assignment was specified, but numPartitions or replicationFactor was not set to -1.'
     return { errorCode: ErrorCodes.INVALID_REQUEST, message }
   }
   const sorted = [...assignments].sort((a, b) => a.partitionIndex - b.partitionIndex)

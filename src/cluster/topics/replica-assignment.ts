@@ -10,6 +10,9 @@ export function assignReplicas(
   startIndex: number,
 ): number[][] {
   return Array.from({ length: partitionCount }, (_, partition) =>
-    Array.from({ length: replicationFactor }, (_, replica) => nodeIds[(startIndex + partition + replica) % nodeIds.length]!),
+    Array.from(
+      { length: replicationFactor },
+      (_, replica) => nodeIds[(startIndex + partition + replica) % nodeIds.length]!,
+    ),
   )
 }

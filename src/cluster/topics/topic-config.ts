@@ -85,7 +85,11 @@ export class TopicConfig {
 }
 
 /** Why a topic cannot be given that value, in Kafka's words, or undefined when it can. */
-export function whyTopicConfigInvalid(definitions: TopicConfigDefinitions, name: string, value: string): string | undefined {
+export function whyTopicConfigInvalid(
+  definitions: TopicConfigDefinitions,
+  name: string,
+  value: string,
+): string | undefined {
   const definition = definitions.get(name)
   return definition === undefined ? `Unknown topic config name: ${name}` : whyInvalid(definition, value)
 }

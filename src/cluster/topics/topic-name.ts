@@ -2,7 +2,7 @@ const longestName = 249
 
 /** Why that is no name of a topic, in Kafka's words, or undefined when it is one. */
 export function whyTopicNameInvalid(name: string): string | undefined {
-  if (name === '') return "Topic name is invalid: the empty string is not allowed"
+  if (name === '') return 'Topic name is invalid: the empty string is not allowed'
   if (name === '.' || name === '..') return `Topic name is invalid: '${name}' is not allowed`
   if (name.length > longestName) {
     return `Topic name is invalid: the length of '${name}' is longer than the max allowed length ${longestName}`

@@ -5,7 +5,7 @@
  * Members keep what they own. What nobody owns goes to the member with the least. Then, as long as a chain of members
  * leads from one to another that has at least two fewer, each passing one partition on, the chain is shifted by one.
  * A distribution without such a chain is the most balanced one there is (a property of semi-matchings). Chains are the
- * shortest ones, and each step prefers a partition that moves from nobody's earlier hands.
+ * shortest ones, and pass on what is new to a member before what it had.
  */
 import type { TopicPartition } from '../../record/record.ts'
 import { type AssignmentInput, compareMembers, compareText, type MemberSubscription } from './assignor.ts'
@@ -26,7 +26,10 @@ interface Place {
 interface Seat {
   readonly member: MemberSubscription
   readonly topics: ReadonlySet<string>
-  readonly byTopic: Map<string, Set<Place>>
+  /** What it had before, by topic. */
+  readonly kept: Map<string, Set<Place>>
+  /** What is new here, by topic. */
+  readonly fresh: Map<string, Set<Place>>
   load: number
 }
 
@@ -34,6 +37,14 @@ interface Step {
   readonly from: Seat
   readonly topic: string
 }
+
+/** One partition of `topic` goes from one member to another. */
+interface Link extends Step {
+  readonly to: Seat
+}
+
+/** Which partitions chains may pass on. */
+type Moves = 'fresh' | 'any'
 
 /** @param claimOf What the member owned: each assignor has its own place for it in the subscription. */
 export function balanceSticky(
@@ -45,7 +56,8 @@ export function balanceSticky(
     (member): Seat => ({
       member,
       topics: new Set(member.topics.filter((topic) => partitionCounts.has(topic))),
-      byTopic: new Map(),
+      kept: new Map(),
+      fresh: new Map(),
       load: 0,
     }),
   )
@@ -61,7 +73,9 @@ export function balanceSticky(
     }
   }
   fill(open, subscribers)
-  shiftChains(seats, subscribers)
+  // New partitions first: if they alone can even the members out, nobody gives up anything.
+  shiftChains(seats, subscribers, 'fresh')
+  shiftChains(seats, subscribers, 'any')
   return new Map(seats.map((seat) => [seat.member.memberId, partitionsOf(seat)]))
 }
 
@@ -119,38 +133,46 @@ function fill(open: Place[], subscribers: ReadonlyMap<string, readonly Seat[]>):
   }
 }
 
-function shiftChains(seats: readonly Seat[], subscribers: ReadonlyMap<string, readonly Seat[]>): void {
-  let hasChanged = true
-  while (hasChanged) {
-    hasChanged = false
-    for (const seat of [...seats].sort((a, b) => b.load - a.load)) {
-      for (;;) {
-        const chain = chainFrom(seat, seats, subscribers)
-        if (chain === undefined) break
-        for (const { from, to, topic } of chain) pass(from, to, topic)
-        hasChanged = true
-      }
-    }
+/** From the fullest member first: whoever goes down before the others would give up more than its share. */
+function shiftChains(seats: readonly Seat[], subscribers: ReadonlyMap<string, readonly Seat[]>, moves: Moves): void {
+  for (;;) {
+    const chain = firstChain(seats, subscribers, moves)
+    if (chain === undefined) return
+    for (const link of chain) pass(link)
   }
 }
 
-/** The shortest chain to the member with the least among those that have at least two fewer; last step first. */
-function chainFrom(
-  start: Seat,
+function firstChain(
   seats: readonly Seat[],
   subscribers: ReadonlyMap<string, readonly Seat[]>,
-): readonly { from: Seat; to: Seat; topic: string }[] | undefined {
-  const leastLoad = seats.reduce((least, { load }) => Math.min(least, load), start.load)
-  if (start.load < leastLoad + 2) return undefined
+  moves: Moves,
+): readonly Link[] | undefined {
+  const leastLoad = seats.reduce((least, { load }) => Math.min(least, load), Number.POSITIVE_INFINITY)
+  const candidates = seats.filter(({ load }) => load >= leastLoad + 2).sort((a, b) => b.load - a.load)
+  for (const seat of candidates) {
+    const chain = chainFrom(seat, seats.length, leastLoad, subscribers, moves)
+    if (chain !== undefined) return chain
+  }
+  return undefined
+}
+
+/** The shortest chain to the member with the least among those that have at least two fewer; last link first. */
+function chainFrom(
+  start: Seat,
+  seatCount: number,
+  leastLoad: number,
+  subscribers: ReadonlyMap<string, readonly Seat[]>,
+  moves: Moves,
+): readonly Link[] | undefined {
   const reachedBy = new Map<Seat, Step | undefined>([[start, undefined]])
   const seenTopics = new Set<string>()
   let best: Seat | undefined
   // Grows while it is gone through: a breadth-first search.
   const queue: Seat[] = [start]
   for (const from of queue) {
-    if (best?.load === leastLoad || reachedBy.size === seats.length) break
-    for (const [topic, places] of from.byTopic) {
-      if (places.size === 0 || seenTopics.has(topic)) continue
+    if (best?.load === leastLoad || reachedBy.size === seatCount) break
+    for (const topic of movableTopics(from, moves)) {
+      if (seenTopics.has(topic)) continue
       seenTopics.add(topic)
       for (const to of subscribers.get(topic) ?? []) {
         if (reachedBy.has(to)) continue
@@ -161,33 +183,40 @@ function chainFrom(
     }
   }
   if (best === undefined) return undefined
-  const chain: { from: Seat; to: Seat; topic: string }[] = []
+  const chain: Link[] = []
   for (let to = best, step = reachedBy.get(to); step !== undefined; to = step.from, step = reachedBy.get(to)) {
     chain.push({ from: step.from, to, topic: step.topic })
   }
   return chain
 }
 
-/** One partition of the topic goes on: back to whom it belonged, else one that is new here, else any. */
-function pass(from: Seat, to: Seat, topic: string): void {
-  const places = [...(from.byTopic.get(topic) ?? [])]
-  const place =
-    places.find(({ previous }) => previous === to) ?? places.find(({ previous }) => previous !== from) ?? places.at(-1)
-  if (place === undefined) return
-  from.byTopic.get(topic)?.delete(place)
+function* movableTopics(seat: Seat, moves: Moves): Generator<string, void, undefined> {
+  for (const [topic, places] of seat.fresh) if (places.size > 0) yield topic
+  if (moves === 'fresh') return
+  for (const [topic, places] of seat.kept) if (places.size > 0) yield topic
+}
+
+/** One partition of the topic goes on: one that is new here if there is any. */
+function pass({ from, to, topic }: Link): void {
+  const [place] = from.fresh.get(topic) ?? []
+  const moved = place ?? [...(from.kept.get(topic) ?? [])].at(-1)
+  if (moved === undefined) return
+  from.fresh.get(topic)?.delete(moved)
+  from.kept.get(topic)?.delete(moved)
   from.load -= 1
-  give(to, place)
+  give(to, moved)
 }
 
 function give(seat: Seat, place: Place): void {
-  const ofTopic = seat.byTopic.get(place.topic)
-  if (ofTopic === undefined) seat.byTopic.set(place.topic, new Set([place]))
+  const places = place.previous === seat ? seat.kept : seat.fresh
+  const ofTopic = places.get(place.topic)
+  if (ofTopic === undefined) places.set(place.topic, new Set([place]))
   else ofTopic.add(place)
   seat.load += 1
 }
 
 function partitionsOf(seat: Seat): TopicPartition[] {
-  const partitions = [...seat.byTopic.values()].flatMap((places) => [...places])
+  const partitions = [...seat.kept.values(), ...seat.fresh.values()].flatMap((places) => [...places])
   return partitions
     .map(({ topic, partition }) => ({ topic, partition }))
     .sort((a, b) => compareText(a.topic, b.topic) || a.partition - b.partition)

@@ -78,6 +78,22 @@ describe('a fetch session', () => {
     await consumer.close()
   })
 
+  it('is replaced after a connection was cut: nobody knows what the broker has seen', async () => {
+    const world = consumerWorld({ hasSessions: true })
+    world.append('orders', 0, 1)
+    const consumer = world.consumer({ assignments: [fromStart] })
+    await take(world, consumer, 1)
+    await world.settleNow()
+    const before = world.fetches.at(-1)?.body
+    expect(before?.sessionEpoch).toBeGreaterThan(0)
+    const fetchCount = world.fetches.length
+    world.cluster.node(1).cut()
+    world.append('orders', 0, 1)
+    expect(await take(world, consumer, 1)).toEqual(['0:1:value-1'])
+    expect(world.fetches[fetchCount]?.body).toMatchObject({ sessionId: before?.sessionId, sessionEpoch: 0 })
+    await consumer.close()
+  })
+
   it('is done without when the broker refuses any, without a busy loop', async () => {
     const world = consumerWorld()
     world.cluster.on(fetchApi, () => ({ errorCode: ErrorCodes.INVALID_FETCH_SESSION_EPOCH }))
@@ -126,10 +142,11 @@ describe('a leader that moves', () => {
   }
 
   it('gives every record once when it moves while a fetch is under way', async () => {
-    const world = consumerWorld({ nodeCount: 2, leaders: [1] })
+    // The other partition keeps the fetch of the first broker wanted.
+    const world = consumerWorld({ nodeCount: 2, leaders: [1, 1] })
     world.append('orders', 0, 3)
     const hold = world.cluster.hold(fetchApi)
-    const consumer = world.consumer({ assignments: [fromStart] })
+    const consumer = world.consumer({ assignments: [fromStart, { ...fromStart, partition: 1 }] })
     const reading = take(world, consumer, 3)
     await world.settleNow()
     world.cluster.moveLeader('orders', 0, 2)

@@ -63,6 +63,7 @@ export class ScriptedBrokers implements MetadataBrokers {
       port: 9092,
       rack: null,
       connection: () => Promise.reject(new Error('not scripted')),
+      release: () => {},
       request: async <Request, Response>(
         _api: Api<Request, Response>,
         body: unknown,

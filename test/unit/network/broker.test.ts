@@ -29,6 +29,20 @@ describe('The connections to a broker', () => {
     await held
   })
 
+  it("that are one client's own do not wait for those of another, and close when they are released", async () => {
+    const { broker, cluster, clock } = worldWithHeartbeats()
+    cluster.on(metadataApi, () => 'never')
+    const held = outcomeOf(broker.request(metadataApi, { topics: null }, { purpose: 'fetch-1' }))
+    await broker.request(heartbeatApi, heartbeat, { purpose: 'fetch-2' })
+
+    broker.release('fetch-2')
+    await clock.settle()
+
+    expect(cluster.node(1).connections).toHaveLength(1)
+    cluster.node(1).cut()
+    await held
+  })
+
   it('are shared: callers at the same time wait for the same attempt', async () => {
     const { broker, cluster } = worldWithHeartbeats()
     const connections = await Promise.all(Array.from({ length: 10 }, () => broker.connection('produce')))

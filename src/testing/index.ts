@@ -1,0 +1,32 @@
+/**
+ * `ottla/testing`: Kafka inside the process, for the tests of applications.
+ *
+ * ```ts
+ * await using cluster = await FakeCluster.start({ brokers: 3, topics: { orders: { partitions: 6 } } })
+ * const kafka = new Kafka({ bootstrapServers: cluster.bootstrapServers })
+ * ```
+ */
+export type { ClusterFaults } from '../cluster/cluster-faults.ts'
+export type { BrokerState, FakeBroker, StopOptions } from '../cluster/fake-broker.ts'
+export { FakeCluster, type HoldOptions } from '../cluster/fake-cluster.ts'
+export type { BrokerSpec, FakeClusterOptions, TopicSpec } from '../cluster/fake-cluster-options.ts'
+export type {
+  InterceptedRequest,
+  Interception,
+  InterceptOptions,
+  Interceptor,
+  InterceptTarget,
+  Interference,
+} from '../cluster/faults/interceptors.ts'
+export type { RequestHold } from '../cluster/faults/request-hold.ts'
+export type { ProducerStateView } from '../cluster/log/producer-states.ts'
+export type { AbortedTransaction } from '../cluster/log/transaction-index.ts'
+export type { LogView } from '../cluster/log-view.ts'
+export type { BrokerListing, PartitionListing, TopicListing } from '../cluster/metadata-view.ts'
+export type { ClusterProfile, FinalizedFeature, VersionRanges } from '../cluster/profiles/profile.ts'
+export { type KafkaVersion, profileOf } from '../cluster/profiles/profiles.ts'
+export type { LoggedRequest } from '../cluster/request-log.ts'
+export type { Violation, ViolationKind } from '../cluster/violations.ts'
+export { type LiveTimer, ManualClock, type ManualClockOptions } from '../support/manual-clock.ts'
+export { SeededRandom } from '../support/seeded-random.ts'
+export { MemoryNetwork, type MemoryNetworkOptions } from '../transport/memory-transport.ts'

@@ -1,0 +1,241 @@
+/**
+ * The producer's engine without its face: accumulator, RecBufs and sinks on model brokers. The test decides when
+ * metadata comes, when a load fails, when compressions end, and when the delivery deadline is looked at.
+ */
+import { TimeoutError } from '../../../src/errors/client-errors.ts'
+import type { KafkaError } from '../../../src/errors/kafka-error.ts'
+import { LoadErrorLanes } from '../../../src/metadata/load-error-lanes.ts'
+import { createNoneCodec } from '../../../src/compression/none.ts'
+import { roundRobinPartitioner } from '../../../src/producer/partitioner/round-robin.ts'
+import { IdempotentProducerId, withoutProducerId } from '../../../src/producer/producer-id.ts'
+import type { ProducerRecord } from '../../../src/producer/producer-record.ts'
+import { type AccumulatorOwner, RecordAccumulator } from '../../../src/producer/record-accumulator.ts'
+import type { RecBatch } from '../../../src/producer/rec-batch.ts'
+import type { RecordMetadata } from '../../../src/producer/record-metadata.ts'
+import type { BufferSource } from '../../../src/record/buffer-source.ts'
+import { ManualClock } from '../../../src/support/manual-clock.ts'
+import { SeededRandom } from '../../../src/support/seeded-random.ts'
+import { copyCodec, HandCompressor } from './hand-compressor.ts'
+import { ModelCluster, type ModelRequest } from './model-cluster.ts'
+
+export interface SinkWorldOptions {
+  readonly nodeCount?: number
+  /** Leaders of the partitions of `orders`. Default: one partition, led by node 1. */
+  readonly leaders?: readonly number[]
+  readonly compression?: 'none' | 'copy'
+  readonly acks?: -1 | 0 | 1
+  readonly isIdempotent?: boolean
+  readonly maxInFlightRequests?: number
+  /** Default 0: every record is a batch. */
+  readonly batchSizeBytes?: number
+  readonly lingerMs?: number
+  readonly retries?: number
+  readonly deliveryTimeoutMs?: number
+  readonly maxRequestBytes?: number
+}
+
+/** What one sender was told: `acknowledged @3`, `failed no CODE`, `failed possibly CODE`, or `pending`. */
+export interface Sent {
+  readonly value: string
+  outcome: string
+  settledCount: number
+  metadata?: RecordMetadata
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the sender was told.
+  error?: any
+}
+
+/** Counts the buffers that are out, and spoils those that come back. */
+class CountingBufferSource implements BufferSource {
+  outstanding = 0
+
+  take(sizeBytes: number): Buffer {
+    this.outstanding += 1
+    return Buffer.alloc(sizeBytes)
+  }
+
+  giveBack(buffer: Buffer): void {
+    this.outstanding -= 1
+    buffer.fill(0xdd)
+  }
+}
+
+export class SinkWorld {
+  readonly clock: ManualClock = new ManualClock()
+  readonly cluster: ModelCluster
+  readonly compressor: HandCompressor = new HandCompressor()
+  readonly accumulator: RecordAccumulator
+  readonly buffers: CountingBufferSource = new CountingBufferSource()
+  readonly sent: Sent[] = []
+  /** Why metadata was asked for. */
+  readonly metadataRequests: string[] = []
+  readonly topicLoads: string[] = []
+  readonly endedBatches: RecBatch[] = []
+  producerIdLoads = 0
+  isLingerOff = false
+  generation = 0
+  readonly options: Required<SinkWorldOptions>
+  readonly #lanes: LoadErrorLanes
+  readonly #producerIds: IdempotentProducerId
+
+  constructor(options: SinkWorldOptions = {}) {
+    this.options = {
+      nodeCount: 2,
+      leaders: [1],
+      compression: 'none',
+      acks: -1,
+      isIdempotent: true,
+      maxInFlightRequests: 5,
+      batchSizeBytes: 0,
+      lingerMs: 0,
+      retries: 2 ** 31 - 1,
+      deliveryTimeoutMs: 120_000,
+      maxRequestBytes: 1 << 20,
+      ...options,
+    }
+    this.cluster = new ModelCluster(this.options.nodeCount)
+    this.cluster.isIdempotent = this.options.isIdempotent
+    this.cluster.createTopic('orders', this.options.leaders)
+    this.#producerIds = new IdempotentProducerId(() => {
+      this.producerIdLoads += 1
+      return Promise.resolve({ producerId: BigInt(this.producerIdLoads), producerEpoch: 0 })
+    })
+    this.accumulator = new RecordAccumulator(this.#owner())
+    this.#lanes = new LoadErrorLanes((failure) => this.accumulator.onLoadError(failure))
+  }
+
+  #owner(): AccumulatorOwner {
+    const { clock, cluster, compressor, options } = this
+    const world = this
+    const codec = options.compression === 'copy' ? copyCodec : createNoneCodec()
+    return {
+      clock,
+      random: new SeededRandom(1),
+      bufferSource: this.buffers,
+      producerIds: options.isIdempotent ? this.#producerIds : withoutProducerId,
+      isIdempotent: options.isIdempotent,
+      sealing: { codec, compressionLevel: undefined, offload: compressor },
+      partitioner: roundRobinPartitioner(),
+      acks: options.acks,
+      batchSizeBytes: options.batchSizeBytes,
+      maxRequestBytes: options.maxRequestBytes,
+      maxInFlightRequests: options.maxInFlightRequests,
+      lingerMs: options.lingerMs,
+      retries: options.retries,
+      retryBackoff: { initialMs: 10, maxMs: 10 },
+      requestTimeoutMs: 30_000,
+      deliveryTimeoutMs: options.deliveryTimeoutMs,
+      get isLingerOff() {
+        return world.isLingerOff
+      },
+      now: () => clock.now(),
+      node: (nodeId) => cluster.node(nodeId),
+      topicId: (topic) => cluster.topicId(topic),
+      onBatchEnded: (batch) => this.endedBatches.push(batch),
+      requestMetadata: (reason) => this.metadataRequests.push(reason),
+      loadProducerId: () => {
+        void this.#producerIds.load().then(() => this.accumulator.drainAll())
+      },
+      loadTopic: (topic) => this.topicLoads.push(topic),
+      applyLeaderHints() {},
+      onRecordDropped() {},
+      onRecordEncoded() {},
+    }
+  }
+
+  /** Puts a record of that value into a partition of `orders`. */
+  send(value: string, partition: number | undefined = 0, record: Partial<ProducerRecord> = {}): Sent {
+    const sent: Sent = { value, outcome: 'pending', settledCount: 0 }
+    this.sent.push(sent)
+    this.accumulator.add({
+      record: { topic: 'orders', partition, value, ...record },
+      timestamp: record.timestamp ?? 1000,
+      slot: 0,
+      estimatedBytes: value.length,
+      acceptedAtMs: this.clock.now(),
+      settler: {
+        succeed: (_slot, metadata) => {
+          sent.settledCount += 1
+          sent.metadata = metadata
+          sent.outcome = `acknowledged @${metadata.offset}`
+        },
+        fail: (_slot, error) => {
+          sent.settledCount += 1
+          sent.error = error
+          const { persisted, code } = error as { persisted?: string; code?: string }
+          sent.outcome = `failed ${persisted} ${code}`
+        },
+      },
+    })
+    return sent
+  }
+
+  /** The metadata tells where the partitions live now. */
+  learn(): void {
+    this.generation += 1
+    this.accumulator.onRefreshed(this.cluster.snapshot(this.generation))
+    const snapshot = this.cluster.snapshot(this.generation)
+    const topic = snapshot.topics.get('orders')
+    if (topic === undefined) return
+    const change = { isFirst: true, isNewTopicId: false, changedPartitions: topic.partitions }
+    this.accumulator.onTopicChanged(topic, change, snapshot)
+  }
+
+  /** A load of a partition (or of the topic) fails, as the refresher reports it: through its lanes. */
+  loadError(error: KafkaError, partition?: number, generation: number = this.generation): void {
+    this.#lanes.push({ topic: 'orders', error, generation, ...(partition !== undefined && { partition }) })
+  }
+
+  /** Looks at the delivery deadlines, as the producer's timer does. */
+  expire(): void {
+    const { deliveryTimeoutMs } = this.options
+    void this.accumulator.expire(this.clock.now(), deliveryTimeoutMs, new TimeoutError('no acknowledgement in time'))
+  }
+
+  /** Lets everything happen that needs no time. */
+  settle(): Promise<void> {
+    return this.clock.settle()
+  }
+
+  /** The requests on their way, once everything that needs no time has happened. */
+  async requests(): Promise<readonly ModelRequest[]> {
+    await this.settle()
+    return this.cluster.requests
+  }
+
+  /** The only request on its way. */
+  async request(): Promise<ModelRequest> {
+    const requests = await this.requests()
+    if (requests.length !== 1) throw new Error(`${requests.length} requests are on their way`)
+    return requests[0]!
+  }
+
+  /** A producer that has an acknowledgement from each partition's leader: it pipelines from now on. */
+  async prove(): Promise<void> {
+    this.learn()
+    for (const partition of this.options.leaders.keys()) this.send(`proof ${partition}`, partition)
+    while ((await this.requests()).length > 0) this.cluster.requests[0]!.append()
+    this.sent.length = 0
+    this.endedBatches.length = 0
+  }
+
+  get outcomes(): string[] {
+    return this.sent.map(({ value, outcome }) => `${value}: ${outcome}`)
+  }
+
+  /** What is on its way, as `1/0/3 [b]`: producer id, epoch, sequence, values. */
+  get onTheWay(): string[] {
+    return this.cluster.requests.flatMap(({ batches }) =>
+      batches.map(
+        ({ producerId, producerEpoch, baseSequence, values }) =>
+          `${producerId}/${producerEpoch}/${baseSequence} [${values.join(' ')}]`,
+      ),
+    )
+  }
+
+  logged(partition = 0): string[] {
+    return this.cluster
+      .log('orders', partition)
+      .entries.flatMap(({ values }) => values)
+      .filter((value) => !value.startsWith('proof'))
+  }
+}
