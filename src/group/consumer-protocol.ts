@@ -1,10 +1,11 @@
 /** The bytes that members of a consumer group exchange through the coordinator, which does not read them. */
+
+import type { Draft, MessageCodec } from '../protocol/message-codec.ts'
 import { consumerProtocolAssignment } from '../protocol/messages/consumer-protocol-assignment.ts'
 import {
   type ConsumerProtocolSubscription,
   consumerProtocolSubscription,
 } from '../protocol/messages/consumer-protocol-subscription.ts'
-import type { Draft, MessageCodec } from '../protocol/message-codec.ts'
 import { Reader } from '../protocol/reader.ts'
 import { Writer } from '../protocol/writer.ts'
 import type { TopicPartition } from '../record/record.ts'

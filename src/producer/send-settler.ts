@@ -67,7 +67,8 @@ export class GroupSend implements SendSettler {
     if (this.#remaining > 0) return
     const failures = this.#failures
     if (failures === undefined) this.#resolve(this.#results as RecordMetadata[])
-    else this.#reject(new SendAllError(this.#results.map((metadata, slot) => outcome(metadata, failures.get(slot)))))
+    // Not `map`, which passes over the places that nothing was written to.
+    else this.#reject(new SendAllError(Array.from(this.#results, (place, slot) => outcome(place, failures.get(slot)))))
   }
 }
 
