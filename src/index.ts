@@ -13,9 +13,12 @@ export type { ClientConfig } from './client/client-options.ts'
 export type { ListedOffset, ListOffsetsTarget, OffsetSpec } from './client/list-offsets.ts'
 // Compression codecs of one's own.
 export type { CompressionCodec, CompressionDirection, CompressionType } from './compression/codec.ts'
+export type { CommittedOffset } from './consumer/committed-offsets.ts'
 export type { Consumer, PollOptions } from './consumer/consumer.ts'
 export type { ConsumerBatch } from './consumer/consumer-batch.ts'
 export type { Assignment, ConsumerOptions, FetchOptions, StartOffset } from './consumer/consumer-options.ts'
+export type { CommitOffset, GroupConsumer } from './consumer/group-consumer.ts'
+export type { AssignorName, GroupConsumerOptions, RebalanceListener } from './consumer/group-consumer-options.ts'
 // Errors: match on `code`.
 export { MissingAnswerError, PartialFailureError } from './errors/answer-errors.ts'
 export { UnexpectedError } from './errors/as-kafka-error.ts'
@@ -25,9 +28,19 @@ export { CodecError } from './errors/codec-error.ts'
 export { AuthenticationError, ConnectionError, RequestTimeoutError } from './errors/connection-errors.ts'
 export { ErrorCodes, type ErrorName } from './errors/error-codes.ts'
 export { LogTruncationError, OffsetOutOfRangeError, UndecodableBatchError } from './errors/fetch-errors.ts'
+export { GroupError } from './errors/group-error.ts'
 export { type ErrorContext, KafkaError } from './errors/kafka-error.ts'
 export { IncompleteMetadataError, MetadataUnavailableError } from './errors/metadata-error.ts'
 export { type Persisted, ProduceError, SendAllError, type SendOutcome } from './errors/produce-error.ts'
+export type {
+  AssignmentInput,
+  GroupAssignment,
+  MemberSubscription,
+  OwnClaim,
+  PartitionAssignor,
+  RebalanceProtocol,
+} from './group/assignor/assignor.ts'
+export type { GroupMetadata } from './group/membership.ts'
 export { Kafka, type KafkaOptions } from './kafka.ts'
 // Logging.
 export { type Log, type LogLevel, silentLog } from './observe/log.ts'

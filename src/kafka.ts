@@ -6,6 +6,8 @@ import { CodecRegistry } from './compression/codec-registry.ts'
 import { Consumer } from './consumer/consumer.ts'
 import { consumerContext } from './consumer/consumer-context.ts'
 import type { ConsumerOptions } from './consumer/consumer-options.ts'
+import { GroupConsumer } from './consumer/group-consumer.ts'
+import type { GroupConsumerOptions } from './consumer/group-consumer-options.ts'
 import type { Log } from './observe/log.ts'
 import { nodePlatform } from './platform/node-platform.ts'
 import type { Platform } from './platform/platform.ts'
@@ -62,14 +64,20 @@ export class Kafka implements AsyncDisposable {
     return producer
   }
 
-  /** A consumer of the partitions that `assignments` names, each from the offset given. */
-  consumer(options: ConsumerOptions): Consumer {
+  /**
+   * A consumer: of the partitions that `assignments` names, each from the offset given; or, with a `groupId`, of those
+   * that the group assigns to it out of `topics`, each from where the group has got to.
+   */
+  consumer(options: GroupConsumerOptions): GroupConsumer
+  consumer(options: ConsumerOptions): Consumer
+  consumer(options: ConsumerOptions | GroupConsumerOptions): Consumer {
     const core = this.#core
     let unregister = (): void => {}
-    const consumer = new Consumer(
-      consumerContext(core, this.#codecs, () => unregister()),
-      options,
-    )
+    const context = consumerContext(core, this.#codecs, () => unregister())
+    const consumer =
+      options !== null && typeof options === 'object' && 'groupId' in options
+        ? new GroupConsumer(core, context, options)
+        : new Consumer(context, options)
     unregister = core.register(consumer)
     return consumer
   }

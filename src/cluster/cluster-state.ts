@@ -75,7 +75,7 @@ export class ClusterState {
   readonly #parts = new Map<unknown, ClusterPart>()
   readonly #histories = new WeakMap<Partition, SequenceHistory>()
   readonly #idRandom: Random
-  #nextProducerId = 1000n
+  #nextProducerId = 0n
   #assignmentStart = 0
   #controllerId: number | undefined
 

@@ -74,7 +74,8 @@ export class DelayScope {
       try {
         result = tryComplete()
       } catch (error) {
-        return end(() => reject(error))
+        end(() => reject(error))
+        return
       }
       if (result !== undefined) {
         const done = result

@@ -21,10 +21,12 @@ import {
   resolveConsumerOptions,
   type StartOffset,
 } from './consumer-options.ts'
+import type { Coordination } from './coordination.ts'
 import { checkAssignments } from './direct-assignment.ts'
+import type { Hand } from './hand.ts'
 import { OffsetReset } from './offset-reset.ts'
 import { Positions } from './positions.ts'
-import { StreamIterator } from './reader.ts'
+import { type ReaderHost, StreamIterator } from './reader.ts'
 
 export interface PollOptions extends CallOptions {
   /** The most that one call gives. Kafka's `max.poll.records`; default 500. */
@@ -51,13 +53,17 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
   readonly #fetcher: Fetcher
   readonly #reset: OffsetReset
   readonly #positions: Positions
+  /** The group that assigns the partitions; undefined for a consumer that was told which. */
+  readonly #coordination: Coordination | undefined
+  readonly #pollHand: Hand | undefined
   #isStarted = false
   #closing: Promise<void> | undefined
 
-  constructor(context: ConsumerContext, options: ConsumerOptions) {
+  constructor(context: ConsumerContext, options: ConsumerOptions, coordination?: Coordination) {
     this.#context = context
     this.#options = resolveConsumerOptions(options)
-    const assignments = checkAssignments(this.#options.assignments)
+    this.#coordination = coordination
+    const assignments = coordination === undefined ? checkAssignments(this.#options.assignments) : []
     const { platform, refresher, codecs } = context
     this.#fetcher = new Fetcher({
       platform,
@@ -80,6 +86,8 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     for (const { topic, partition, offset } of assignments) {
       this.#positions.set(this.#fetcher.assign(topic, partition), offset)
     }
+    coordination?.attach({ fetcher: this.#fetcher, positions: this.#positions })
+    this.#pollHand = coordination?.openHand()
   }
 
   /** The partitions that are read. */
@@ -105,7 +113,8 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
   [Symbol.asyncIterator](): AsyncIterableIterator<ConsumedRecord, void, void> {
     this.#start('read')
     const { stream } = this.#fetcher
-    return new StreamIterator<ConsumedRecord>(this.#readerHost(), () => stream.takeRecord())
+    if (this.#coordination === undefined) return new StreamIterator(this.#readerHost(), () => stream.takeRecord())
+    return this.#handedOut(this.#coordination, () => stream.takeRecord())
   }
 
   /**
@@ -114,7 +123,8 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
    */
   batches(): AsyncIterableIterator<ConsumerBatch, void, void> {
     this.#start('read')
-    return new StreamIterator<ConsumerBatch>(this.#readerHost(), () => this.#takeBatch())
+    if (this.#coordination === undefined) return new StreamIterator(this.#readerHost(), () => this.#takeBatch())
+    return this.#handedOut(this.#coordination, () => this.#takeBatch())
   }
 
   /**
@@ -135,11 +145,16 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     const { stream } = this.#fetcher
     const { clock } = this.#context.platform
     const expiresAtMs = clock.now() + timeoutMs
+    this.#pollHand?.finish()
     for (;;) {
       if (this.#closing !== undefined) return []
+      this.#coordination?.throwFailure()
       const wait = stream.prepare()
       const records = wait === undefined ? this.#takeRecords(maxRecords) : []
-      if (records.length > 0) return records
+      if (records.length > 0) {
+        this.#pollHand?.hold(records)
+        return records
+      }
       if (wait === undefined) continue
       const remainingMs = expiresAtMs - clock.now()
       // What only waits for its turn of the event loop is there, and given even without time to wait.
@@ -197,7 +212,15 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     return this.close()
   }
 
+  /** The cursors of what is assigned, for subclasses. */
+  protected assignedCursors(): readonly Cursor[] {
+    return [...this.#fetcher.cursors()]
+  }
+
   async #close(): Promise<void> {
+    // Readers that wait end now: leaving a group may take a while.
+    this.#fetcher.stream.wake()
+    await this.#coordination?.close()
     this.#reset.close()
     try {
       await this.#fetcher.close()
@@ -223,16 +246,44 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     this.#isStarted = true
     this.#fetcher.start()
     this.#reset.start()
+    this.#coordination?.start()
   }
 
-  #readerHost(): { readonly stream: Fetcher['stream']; readonly isClosed: boolean } {
+  #readerHost(): ReaderHost {
     const isClosed = (): boolean => this.#closing !== undefined
+    const { stream } = this.#fetcher
+    const coordination = this.#coordination
     return {
-      stream: this.#fetcher.stream,
+      stream:
+        coordination === undefined
+          ? stream
+          : {
+              get isReady() {
+                return stream.isReady
+              },
+              prepare: () => {
+                coordination.throwFailure()
+                return stream.prepare()
+              },
+            },
       get isClosed() {
         return isClosed()
       },
     }
+  }
+
+  /** Whoever asks for the next item has finished the one before. */
+  #handedOut<Item extends ConsumedRecord | ConsumerBatch>(
+    coordination: Coordination,
+    take: () => Item | undefined,
+  ): StreamIterator<Item> {
+    const hand = coordination.openHand()
+    const takeNext = (): Item | undefined => {
+      hand.finish()
+      // While the group is being left there is still data, which belongs to the next owner.
+      return this.#closing === undefined ? hand.hold(take()) : undefined
+    }
+    return new StreamIterator<Item>(this.#readerHost(), takeNext, () => hand.abandon())
   }
 
   #takeRecords(maxRecords: number): ConsumedRecord[] {

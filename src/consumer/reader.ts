@@ -2,7 +2,7 @@ import type { RecordStream } from '../fetch/record-stream.ts'
 
 /** What a reader needs from its consumer. */
 export interface ReaderHost {
-  readonly stream: RecordStream
+  readonly stream: Pick<RecordStream, 'isReady' | 'prepare'>
   readonly isClosed: boolean
 }
 
@@ -16,14 +16,19 @@ export interface ReaderHost {
 export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, void> {
   readonly #host: ReaderHost
   readonly #take: () => Item | undefined
+  readonly #onLeft: (() => void) | undefined
   /** The call that waits. Those made in the meantime are answered behind it, in their order. */
   #waiting: Promise<IteratorResult<Item, void>> | undefined
   #isOver = false
 
-  /** @param take What is ready now, or undefined when the stream has to be prepared. */
-  constructor(host: ReaderHost, take: () => Item | undefined) {
+  /**
+   * @param take What is ready now, or undefined when the stream has to be prepared.
+   * @param onLeft The loop was left before the consumer was closed.
+   */
+  constructor(host: ReaderHost, take: () => Item | undefined, onLeft?: () => void) {
     this.#host = host
     this.#take = take
+    this.#onLeft = onLeft
   }
 
   next(): Promise<IteratorResult<Item, void>> {
@@ -39,6 +44,7 @@ export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, v
 
   return(): Promise<IteratorResult<Item, void>> {
     this.#isOver = true
+    this.#onLeft?.()
     return Promise.resolve({ value: undefined, done: true })
   }
 

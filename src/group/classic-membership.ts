@@ -41,7 +41,7 @@ export interface ClassicMembershipOptions {
   readonly heartbeatIntervalMs: number
   readonly rebalanceTimeoutMs: number
   /** Tells the joins of one client's members apart: each needs a connection of its own. */
-  readonly connectionName: string
+  readonly connectionNumber: number
 }
 
 /** LeaveGroup is a courtesy: without it the group waits for the session to end. */
@@ -79,7 +79,7 @@ export class ClassicMembership implements GroupMembership {
       sessionTimeoutMs,
       rebalanceTimeoutMs,
       requestTimeoutMs: core.options.network.requestTimeoutMs,
-      joinPurpose: `group:${options.connectionName}`,
+      joinPurpose: `group-${options.connectionNumber}`,
     })
     this.#heartbeats = new HeartbeatLoop({
       clock: core.platform.clock,
@@ -265,7 +265,11 @@ export class ClassicMembership implements GroupMembership {
       await this.#lose()
       this.#become('failed')
       const failure = error instanceof Error ? error : new Error(String(error))
-      await this.#tell(() => this.#options.host.onFailed(failure, this.#closing.signal))
+      const isFenced = error instanceof BrokerError && error.errorCode === ErrorCodes.FENCED_INSTANCE_ID
+      do {
+        await this.#tell(() => this.#options.host.onFailed(failure, this.#closing.signal))
+        // Somebody else has this instance id now. Joining again would only throw that member out in turn.
+      } while (isFenced && !this.#isClosing)
     }
     this.#ask ??= { reason: 'the last attempt failed' }
     await this.#pause(attempt)

@@ -1,5 +1,19 @@
 /** The cluster of a world, as scenarios, faults and invariants see it. Whatever speaks Kafka on a `SimNetwork` can be one. */
 
+import type { SimNetwork } from './sim-network.ts'
+import type { World } from './world.ts'
+
+/** What a cluster is made for. */
+export interface ClusterRequest {
+  readonly world: World
+  readonly network: SimNetwork
+  readonly nodeCount: number
+  readonly partitionCount: number
+}
+
+/** Makes a cluster with one topic, `plan.topic`. */
+export type CreateCluster = (request: ClusterRequest) => ClusterUnderTest | Promise<ClusterUnderTest>
+
 /** A record in a partition's log. */
 export interface LoggedRecord {
   readonly offset: number
@@ -37,6 +51,12 @@ export interface ClusterUnderTest {
   refuseProduce(nodeId: number, errorCode: number, untilMs: number): void
   /** Until then answers tell the client to pause for so long. */
   throttle(nodeId: number, throttleMs: number, untilMs: number): void
+  /** Until then followers get nothing: acks=all waits, and a new leader lacks what came since. */
+  holdReplication?(topic: string, partition: number, untilMs: number): void
+  /** Until then the node takes connections and requests and does nothing with them. */
+  freeze?(nodeId: number, untilMs: number): void
+  /** Until then appending on the node fails. */
+  fillDisk?(nodeId: number, untilMs: number): void
   /** Ends all faults: every node is up, knows the truth and answers. */
   heal(): void
   /** Ends everything that the cluster still has going, as at the end of a run. */

@@ -34,8 +34,7 @@ type Injector = (targets: FaultTargets, fault: AimedFault) => void
 const faults: Readonly<Record<FaultKind, Injector>> = {
   cut: (targets, { nodeId }) => connectionsTo(targets, nodeId)[0]?.cut(),
   loseAnswer: ({ cluster }, { nodeId }) => cluster.loseAnswers(nodeId, 1),
-  holeOut: (targets, { nodeId }) =>
-    silence(targets, nodeId, 'server'),
+  holeOut: (targets, { nodeId }) => silence(targets, nodeId, 'server'),
   holeIn: (targets, { nodeId }) => silence(targets, nodeId, 'client'),
   move: ({ cluster }, { nodeId, partition }) => cluster.moveLeader(topic, partition, nodeId),
   restart: (targets, { nodeId, durationMs }) => restart(targets, nodeId, durationMs),
@@ -66,6 +65,9 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
     world.at(durationMs, 'plan', `node ${nodeId} is reachable again`, () => network.setReachable(address, true))
   },
   throttle: ({ cluster }, { nodeId, untilMs, durationMs }) => cluster.throttle(nodeId, durationMs % 50, untilMs),
+  holdReplication: ({ cluster }, { partition, untilMs }) => cluster.holdReplication?.(topic, partition, untilMs),
+  freeze: ({ cluster }, { nodeId, untilMs }) => cluster.freeze?.(nodeId, untilMs),
+  fullDisk: ({ cluster }, { nodeId, untilMs }) => cluster.fillDisk?.(nodeId, untilMs),
   flap: ({ world, cluster }, { partition, durationMs }) => {
     const home = cluster.leaderOf(topic, partition)
     cluster.moveLeader(topic, partition, otherThan(cluster, home))

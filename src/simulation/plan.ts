@@ -27,6 +27,9 @@ export const faultKinds = [
   'failover',
   'flap',
   'refusedRetry',
+  'holdReplication',
+  'freeze',
+  'fullDisk',
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]

@@ -1,8 +1,8 @@
 /** Runs one plan from its beginning to its last check. */
+import type { CreateCluster } from './cluster-under-test.ts'
 import { driveBySyncDrain, driveByTurns } from './drive.ts'
-import { watch } from './guard.ts'
 import type { Plan } from './plan.ts'
-import { type CreateCluster, Simulation } from './scenario.ts'
+import { simulate } from './scenario.ts'
 import { World } from './world.ts'
 
 export interface RunOptions {
@@ -12,8 +12,8 @@ export interface RunOptions {
 
 /** On the synchronous drain. Call it outside of microtasks; see `outsideMicrotasks`. */
 export function runPlan(plan: Plan, createCluster: CreateCluster, options: RunOptions = {}): World {
-  const { world, simulation } = create(plan, createCluster, options)
-  driveBySyncDrain(world, simulation.run())
+  const world = new World({ seed: plan.seed, ...options })
+  driveBySyncDrain(world, simulate(world, plan, createCluster))
   return world
 }
 
@@ -23,21 +23,7 @@ export async function runPlanByTurns(
   createCluster: CreateCluster,
   options: RunOptions = {},
 ): Promise<World> {
-  const { world, simulation } = create(plan, createCluster, options)
-  await driveByTurns(world, simulation.run())
-  return world
-}
-
-function create(
-  plan: Plan,
-  createCluster: CreateCluster,
-  options: RunOptions,
-): { world: World; simulation: Simulation } {
   const world = new World({ seed: plan.seed, ...options })
-  const before = watch(world)
-  try {
-    return { world, simulation: new Simulation(world, plan, createCluster) }
-  } finally {
-    watch(before)
-  }
+  await driveByTurns(world, simulate(world, plan, createCluster))
+  return world
 }

@@ -7,11 +7,11 @@
 
 import { StateError, TimeoutError } from '../errors/client-errors.ts'
 import { ProduceError } from '../errors/produce-error.ts'
-import { delay } from '../support/delay.ts'
 import { Kafka } from '../kafka.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Producer } from '../producer/producer.ts'
-import type { ClusterUnderTest } from './cluster-under-test.ts'
+import { delay } from '../support/delay.ts'
+import type { ClusterUnderTest, CreateCluster } from './cluster-under-test.ts'
 import { type Scenario, stepUntil } from './drive.ts'
 import { inject } from './faults.ts'
 import { History, type SendOutcome, type Verdict } from './history.ts'
@@ -22,16 +22,7 @@ import { createSimLog } from './sim-log.ts'
 import { SimNetwork } from './sim-network.ts'
 import { SimOffload } from './sim-offload.ts'
 import { WireMonitor } from './wire-monitor.ts'
-import type { World } from './world.ts'
-
-export interface ClusterRequest {
-  readonly world: World
-  readonly network: SimNetwork
-  readonly nodeCount: number
-  readonly partitionCount: number
-}
-
-export type CreateCluster = (request: ClusterRequest) => ClusterUnderTest
+import { describeError, type World } from './world.ts'
 
 /** Everything ends long before it, or never. */
 const horizonMs = 120_000
@@ -41,6 +32,21 @@ const probePauseMs = 250
 const slackMs = 150
 const batchHeaderBytes = 61
 const readerPauseMs = 50
+
+/** Makes the cluster, then plays the plan on it. */
+export function* simulate(world: World, plan: Plan, createCluster: CreateCluster): Scenario<void> {
+  const network = new SimNetwork(world, plan.network)
+  const { nodeCount, partitionCount } = plan
+  let cluster: ClusterUnderTest | undefined
+  Promise.resolve(createCluster({ world, network, nodeCount, partitionCount })).then(
+    (created) => {
+      cluster = created
+    },
+    (error: unknown) => world.problem('DEFECT', `the cluster does not start: ${describeError(error)}`),
+  )
+  yield* stepUntil(world, horizonMs, () => cluster !== undefined)
+  if (cluster !== undefined) yield* new Simulation(world, plan, network, cluster).run()
+}
 
 export class Simulation {
   readonly world: World
@@ -55,15 +61,14 @@ export class Simulation {
   #closeStartedAtMs: number | undefined
   #hasClosed = false
 
-  constructor(world: World, plan: Plan, createCluster: CreateCluster) {
+  constructor(world: World, plan: Plan, network: SimNetwork, cluster: ClusterUnderTest) {
     this.world = world
     this.plan = plan
-    this.network = new SimNetwork(world, plan.network)
+    this.network = network
+    this.cluster = cluster
     this.offload = new SimOffload(world, plan.tuning.longestOffloadMs)
     this.monitor = new WireMonitor(world)
     this.network.observers.push(this.monitor)
-    const { nodeCount, partitionCount } = plan
-    this.cluster = createCluster({ world, network: this.network, nodeCount, partitionCount })
     this.kafka = this.#createKafka('client')
     this.producer = this.kafka.producer(producerOptions(plan.tuning))
   }
@@ -145,7 +150,8 @@ export class Simulation {
     const { bufferedRecords, bufferedBytes } = this.producer
     const { maxBufferedRecords, maxBufferedBytes } = this.plan.tuning
     if (bufferedRecords > maxBufferedRecords) this.world.problem('R2', `${bufferedRecords} records are buffered`)
-    if (bufferedBytes > maxBufferedBytes + bufferedRecords * batchHeaderBytes) this.world.problem('R2', `${bufferedBytes} bytes are buffered`)
+    if (bufferedBytes > maxBufferedBytes + bufferedRecords * batchHeaderBytes)
+      this.world.problem('R2', `${bufferedBytes} bytes are buffered`)
     if (bufferedRecords === maxBufferedRecords) this.world.reach('the buffer was full')
   }
 

@@ -33,6 +33,7 @@ interface UsedRange {
   readonly lastSequence: number
   readonly crc: number
   isAcknowledged: boolean
+  sentCount: number
 }
 
 export class SequenceMonitor {
@@ -65,11 +66,13 @@ export class SequenceMonitor {
     const range = this.#used.get(sent.identity)?.find(({ baseSequence }) => baseSequence === sent.baseSequence)
     if (range === undefined || state === undefined) return
     if (errorCode === ErrorCodes.NONE || errorCode === ErrorCodes.DUPLICATE_SEQUENCE_NUMBER) {
+      if (range.sentCount > 1) this.#world.reach('a batch that was sent again was acknowledged')
       range.isAcknowledged = true
       state.provenAt = sent.address
       return
     }
     this.#world.emit('wire', `  partition ${sent.index} sequence ${sent.baseSequence} is refused: ${errorCode}`)
+    if (errorCode === ErrorCodes.NOT_LEADER_OR_FOLLOWER) this.#world.reach('a batch came to who does not lead')
     if (errorCode === ErrorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER) this.#checkOrder(sent)
   }
 
@@ -87,6 +90,7 @@ export class SequenceMonitor {
       if (range.lastSequence < baseSequence || range.baseSequence > lastSequence) continue
       // The checksum covers the records, the sequence, the epoch and the producer id.
       if (range.baseSequence === baseSequence && range.crc === crc) {
+        range.sentCount += 1
         this.#world.reach('a batch was sent again')
         return
       }
@@ -97,7 +101,7 @@ export class SequenceMonitor {
       )
       return
     }
-    ranges.push({ baseSequence, lastSequence, crc, isAcknowledged: false })
+    ranges.push({ baseSequence, lastSequence, crc, isAcknowledged: false, sentCount: 1 })
   }
 
   #checkWindow(sent: SentBatch): void {

@@ -1,13 +1,19 @@
 import type { Log } from '../observe/log.ts'
 import { describeError, type World } from './world.ts'
 
-/** The client's log in the world's timeline. An event of level `error` is a defect: the client says so itself. */
-export function createSimLog(world: World): Log {
+/**
+ * The log of the client, or of the cluster, in the world's timeline. An event of level `error` is a defect: who logs it
+ * says so itself.
+ */
+export function createSimLog(world: World, who = 'log'): Log {
   return {
     event(level, name, fields = {}) {
-      world.emit('log', `${level} ${name}`)
+      world.emit(who, `${level} ${name}`)
       world.trace.note(world.nowMs, '', () => formatFields(fields))
-      if (level === 'error') world.problem('DEFECT', `${name}: ${describeError(fields.error)}`)
+      // A batch that follows one which was given up is refused by design; `SequenceMonitor` tells the cases apart.
+      if (level === 'error' && fields.kind !== 'SEQUENCE_GAP') {
+        world.problem('DEFECT', `${name}: ${fields.message ?? describeError(fields.error)}`)
+      }
     },
   }
 }

@@ -107,7 +107,8 @@ export class World {
   /** The timers and steps of `owner` that are still to come, by label. What is here after everything was closed is a leak. */
   pendingOf(owner: string): string[] {
     const labels: string[] = []
-    for (const event of this.#queue.pending()) if (event.owner === owner && event.kind !== 'deferred') labels.push(event.label)
+    for (const event of this.#queue.pending())
+      if (event.owner === owner && event.kind !== 'deferred') labels.push(event.label)
     return labels.sort()
   }
 
@@ -179,7 +180,9 @@ export class World {
   problem(kind: string, detail: string): void {
     if (this.problems.length >= maxProblems) return
     this.problems.push({ kind, detail, atMs: this.#nowMs })
-    this.emit('PROBLEM', `${kind} ${detail}`)
+    // Details may hold a line number of the stack; the hash must not depend on how much of it was kept.
+    this.emit('PROBLEM', kind)
+    this.trace.note(this.#nowMs, 'PROBLEM', () => detail)
   }
 
   #run(event: SimEvent): void {

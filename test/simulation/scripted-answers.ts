@@ -133,7 +133,6 @@ function appendTo(
   if (log === undefined || records === null)
     return { index, errorCode: ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, baseOffset: -1n }
   if (log.leader !== node.nodeId) {
-    cluster.world.reach('a produce request came to who does not lead')
     const currentLeader = { leaderId: log.leader, leaderEpoch: log.leaderEpoch }
     return {
       index,
@@ -143,9 +142,11 @@ function appendTo(
     }
   }
   const refusal = cluster.codeFor(node.refusal)
-  if (refusal !== ErrorCodes.NONE) return { index, errorCode: refusal, baseOffset: -1n }
+  if (refusal !== ErrorCodes.NONE) {
+    cluster.world.reach('produce was refused')
+    return { index, errorCode: refusal, baseOffset: -1n }
+  }
   const { errorCode, baseOffset, isDuplicate } = log.append(records)
-  if (isDuplicate) cluster.world.reach('a duplicate was recognised')
   cluster.world.emit(
     'cluster',
     `  partition ${index}: ${errorCode === 0 ? `${isDuplicate ? 'duplicate of' : 'appended at'} ${baseOffset}` : `refused with ${errorCode}`}`,

@@ -56,8 +56,7 @@ export function findReadable(wanted: WantedPartition, terms: FetchTerms, context
   if (preferred !== undefined) {
     return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: -1n, preferredReadReplica: preferred }
   }
-  const visible = visibleOffset(partition, terms)
-  return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: visible < endOffset ? visible : endOffset }
+  return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: earlier(visibleOffset(partition, terms), endOffset) }
 }
 
 /** Fencing by leader epoch comes before the question who leads. Consumers may read from followers since v11 (KIP-392). */
@@ -98,4 +97,8 @@ function preferredReplicaOf(
     const replica = cluster.node(nodeId)
     return replica?.isRunning === true && replica.rack === rackId
   })
+}
+
+function earlier(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
 }

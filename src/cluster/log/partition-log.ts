@@ -183,7 +183,7 @@ export class PartitionLog {
       this.#observe(batch, describeStored(batch), affected)
     }
     this.#segments = [segments]
-    this.#endOffset = segments.endOffset > this.#startOffset ? segments.endOffset : this.#startOffset
+    this.#endOffset = later(segments.endOffset, this.#startOffset)
     if (this.#highWatermark > this.#endOffset) this.#highWatermark = this.#endOffset
   }
 
@@ -211,6 +211,10 @@ export class PartitionLog {
     if (learns) this.producers.onAppended(batch, appended)
     if (batch.isTransactional) this.transactions.onRecords(producerId, appended.baseOffset)
   }
+}
+
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }
 
 const emptyBytes: Buffer = Buffer.alloc(0)

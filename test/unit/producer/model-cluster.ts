@@ -334,6 +334,7 @@ export class ModelCluster implements MetadataBrokers {
       port: 9092,
       rack: null,
       connection: () => this.#connect(nodeId),
+      release() {},
       request: async <Response>(): Promise<Response> => metadataResponse(await this.onMetadata()) as Response,
     }
   }

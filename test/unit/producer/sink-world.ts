@@ -2,6 +2,7 @@
  * The producer's engine without its face: accumulator, RecBufs and sinks on model brokers. The test decides when
  * metadata comes, when a load fails, when compressions end, and when the delivery deadline is looked at.
  */
+import { vi } from 'vitest'
 import { TimeoutError } from '../../../src/errors/client-errors.ts'
 import type { KafkaError } from '../../../src/errors/kafka-error.ts'
 import { LoadErrorLanes } from '../../../src/metadata/load-error-lanes.ts'
@@ -13,6 +14,7 @@ import { type AccumulatorOwner, RecordAccumulator } from '../../../src/producer/
 import type { RecBatch } from '../../../src/producer/rec-batch.ts'
 import type { RecordMetadata } from '../../../src/producer/record-metadata.ts'
 import type { BufferSource } from '../../../src/record/buffer-source.ts'
+import { AsyncLock } from '../../../src/support/async-lock.ts'
 import { ManualClock } from '../../../src/support/manual-clock.ts'
 import { SeededRandom } from '../../../src/support/seeded-random.ts'
 import { copyCodec, HandCompressor } from './hand-compressor.ts'
@@ -74,6 +76,9 @@ export class SinkWorld {
   isLingerOff = false
   generation = 0
   readonly options: Required<SinkWorldOptions>
+  /** Errors that no caller was told: assertions of the batches, for one. */
+  readonly defects: string[] = []
+  readonly #locks = new Set<AsyncLock>()
   readonly #lanes: LoadErrorLanes
   readonly #producerIds: IdempotentProducerId
 
@@ -100,7 +105,22 @@ export class SinkWorld {
       return Promise.resolve({ producerId: BigInt(this.producerIdLoads), producerEpoch: 0 })
     })
     this.accumulator = new RecordAccumulator(this.#owner())
-    this.#lanes = new LoadErrorLanes((failure) => this.accumulator.onLoadError(failure))
+    this.#lanes = new LoadErrorLanes((failure) => this.accumulator.onLoadError(failure).catch(this.#onDefect))
+    const locks = this.#locks
+    const tryAcquire = AsyncLock.prototype.tryAcquire
+    vi.spyOn(AsyncLock.prototype, 'tryAcquire').mockImplementation(function (this: AsyncLock, owner) {
+      locks.add(this)
+      return tryAcquire.call(this, owner)
+    })
+  }
+
+  /** Forgets the spies of this world. */
+  [Symbol.dispose](): void {
+    vi.restoreAllMocks()
+  }
+
+  readonly #onDefect = (error: unknown): void => {
+    this.defects.push(String(error))
   }
 
   #owner(): AccumulatorOwner {
@@ -188,7 +208,8 @@ export class SinkWorld {
   /** Looks at the delivery deadlines, as the producer's timer does. */
   expire(): void {
     const { deliveryTimeoutMs } = this.options
-    void this.accumulator.expire(this.clock.now(), deliveryTimeoutMs, new TimeoutError('no acknowledgement in time'))
+    const error = new TimeoutError('no acknowledgement in time')
+    this.accumulator.expire(this.clock.now(), deliveryTimeoutMs, error).catch(this.#onDefect)
   }
 
   /** Lets everything happen that needs no time. */
@@ -211,11 +232,49 @@ export class SinkWorld {
 
   /** A producer that has an acknowledgement from each partition's leader: it pipelines from now on. */
   async prove(): Promise<void> {
-    this.learn()
     for (const partition of this.options.leaders.keys()) this.send(`proof ${partition}`, partition)
-    while ((await this.requests()).length > 0) this.cluster.requests[0]!.append()
+    this.learn()
+    await this.finish()
+    if (this.sent.some(({ outcome }) => !outcome.startsWith('acknowledged'))) throw new Error(this.outcomes.join())
     this.sent.length = 0
     this.endedBatches.length = 0
+  }
+
+  /** Everything that is under way ends well. */
+  async finish(): Promise<void> {
+    for (let turn = 0; turn < 100; turn++) {
+      await this.settle()
+      if (this.compressor.jobs.length > 0) this.compressor.jobs[0]!.finish()
+      else if (this.cluster.requests.length > 0) this.cluster.requests[0]!.append()
+      else if (this.metadataRequests.splice(0).length > 0) this.learn()
+      else if (this.sent.every(({ outcome }) => outcome !== 'pending')) return
+      else if (!(await this.clock.advanceToNextTimer())) return
+    }
+  }
+
+  /** What must be true whenever nothing is under way, whatever happened before. */
+  brokenPromises(): string[] {
+    const broken = [...this.cluster.violations, ...this.defects]
+    for (const { value, outcome, settledCount, metadata } of this.sent) {
+      const partition = this.options.leaders.map((_, index) => index).find((index) => this.logged(index).includes(value))
+      const offsets = this.cluster.logs.flatMap((log) => log.offsetsOf().get(value) ?? [])
+      if (settledCount !== 1) broken.push(`${value} was settled ${settledCount} times`)
+      if (offsets.length > 1) broken.push(`${value} is in the log ${offsets.length} times`)
+      if (outcome.startsWith('acknowledged') && Number(metadata?.offset) !== offsets[0]) {
+        broken.push(`${value} was acknowledged at ${metadata?.offset} and is at ${offsets[0]} of ${partition}`)
+      }
+      if (outcome.startsWith('failed no') && offsets.length > 0) broken.push(`${value} failed as not persisted and is`)
+    }
+    for (const lock of this.#locks) {
+      if (lock.isHeld || lock.waiterCount > 0) broken.push(`a lock is left with ${lock.owner}`)
+    }
+    if (this.buffers.outstanding !== 0) broken.push(`${this.buffers.outstanding} buffers were not given back`)
+    return broken
+  }
+
+  /** The most that have waited for one batch's lock at any moment when it was looked at. */
+  get lockWaiters(): number {
+    return Math.max(0, ...[...this.#locks].map((lock) => lock.waiterCount))
   }
 
   get outcomes(): string[] {

@@ -1,0 +1,111 @@
+/**
+ * Runs the whole client and a cluster in one process, on virtual time, under faults: `npm run simulate -- --seeds 10000`.
+ *
+ *   --seeds N          so many seeds, on all cores (default 1000); --from N: the first one (default 1)
+ *   --seed N           one seed, with its timeline; --lines N: how much of it (default 60)
+ *   --plan FILE        one stored plan, with its timeline
+ *   --shrink           with --seed or --plan: makes the failing plan small, and prints it
+ *   --out FOLDER       where failing plans are stored (default .cache/simulation)
+ *   --cluster NAME     embedded (default), or scripted: the kernel's own small one
+ *   --workers N        threads (default: one a core)
+ *   --twice N          each Nth seed is run twice; --turns N: so many are run on turns of the event loop as well
+ *   --ci               500 seeds, one in twenty twice, 50 on turns; marks that were never reached count as failures
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Plan } from '../src/simulation/plan.ts'
+import { prepare } from './simulation/prepare.ts'
+import type { ClusterName } from './simulation/protocol.ts'
+import { ProgressBar, printSummary } from './simulation/report.ts'
+import { runSeeds } from './simulation/run-seeds.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    plan: { type: 'string' },
+    lines: { type: 'string', default: '60' },
+    shrink: { type: 'boolean', default: false },
+    out: { type: 'string', default: '.cache/simulation' },
+    cluster: { type: 'string', default: 'embedded' },
+    workers: { type: 'string' },
+    twice: { type: 'string', default: '0' },
+    turns: { type: 'string', default: '0' },
+    ci: { type: 'boolean', default: false },
+  },
+})
+
+const cluster = clusterName(values.cluster)
+if (values.seed !== undefined || values.plan !== undefined) await runOne()
+else await runMany()
+
+async function runMany(): Promise<void> {
+  const isCi = values.ci
+  const seedCount = isCi ? 500 : count('seeds', values.seeds)
+  const bar = new ProgressBar(seedCount)
+  const startedAtMs = Date.now()
+  const summary = await runSeeds({
+    from: count('from', values.from),
+    seedCount,
+    cluster,
+    workerCount: values.workers === undefined ? undefined : count('workers', values.workers),
+    twiceEvery: isCi ? 20 : count('twice', values.twice),
+    turnCount: isCi ? 50 : count('turns', values.turns),
+    onProgress: (soFar) => bar.show(soFar),
+  })
+  bar.end()
+  const { failed, firstFailure } = printSummary(summary, Date.now() - startedAtMs)
+  if (firstFailure !== undefined) store(firstFailure.plan, firstFailure.problems[0]!)
+  process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function runOne(): Promise<void> {
+  const { createCluster, runner, plans, drive } = await prepare(cluster)
+  Error.stackTraceLimit = 30
+  const { parseStoredPlan } = await import('../src/simulation/stored-plan.ts')
+  let plan: Plan =
+    values.plan === undefined
+      ? plans.drawPlan(count('seed', values.seed ?? '1'))
+      : parseStoredPlan(readFileSync(values.plan, 'utf8')).plan
+  if (values.shrink) {
+    const { shrinkPlan } = await import('../src/simulation/shrink-plan.ts')
+    const whole = plan
+    const shrunk = await drive.outsideMicrotasks(() => shrinkPlan(whole, createCluster))
+    plan = shrunk.plan
+    const from = `${whole.faults.length} faults, ${whole.sends.length} sends`
+    const to = `${plan.faults.length} faults, ${plan.sends.length} sends`
+    console.log(`${from} → ${to}, in ${shrunk.runCount} runs`)
+  }
+  const world = await drive.outsideMicrotasks(() => runner.runPlan(plan, createCluster, { isRecorded: true }))
+  const again = await drive.outsideMicrotasks(() => runner.runPlan(plan, createCluster))
+  console.log((world.trace.lines ?? []).slice(-count('lines', values.lines)).join('\n'))
+  for (const { kind, detail, atMs } of world.problems) console.log(`${kind} at ${atMs} ms: ${detail}`)
+  const verdict = world.hasProblem ? `${world.problems.length} problems` : 'no problem'
+  const same = again.trace.hash === world.trace.hash ? 'a second run leaves the same' : 'A SECOND RUN LEAVES ANOTHER'
+  console.log(
+    `seed ${plan.seed}: ${verdict}; ${world.stepCount} steps to ${world.nowMs} ms; trace ${world.trace.hash}, ${same}`,
+  )
+  if (world.hasProblem) store(plan, world.problems[0]!)
+  process.exitCode = world.hasProblem ? 1 : 0
+}
+
+function store(plan: Plan, found: { readonly kind: string; readonly detail: string }): void {
+  mkdirSync(values.out, { recursive: true })
+  const file = join(values.out, `seed-${plan.seed}${values.shrink ? '-shrunk' : ''}.json`)
+  const { kind, detail } = found
+  writeFileSync(file, `${JSON.stringify({ about: '', found: { kind, detail }, plan }, null, 1)}\n`)
+  console.log(`The plan is stored: npm run simulate -- --plan ${file}${values.shrink ? '' : ' --shrink'}`)
+}
+
+function count(name: string, text: string): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 0) return number
+  throw new Error(`--${name} takes a whole number, not ${text}`)
+}
+
+function clusterName(text: string): ClusterName {
+  if (text === 'embedded' || text === 'scripted') return text
+  throw new Error(`--cluster takes embedded or scripted, not ${text}`)
+}

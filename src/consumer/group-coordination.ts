@@ -1,0 +1,284 @@
+/**
+ * Between a group's membership and the fetch engine: partitions come with their committed offsets, and go when what was
+ * in hand is finished and committed.
+ *
+ * Owned by the group consumer. Calls of the membership come one after the other; the reader runs beside them. After
+ * every wait a cursor is looked at anew: the application may have sought, or the partition may be gone.
+ */
+import type { ClientCore } from '../client/client-core.ts'
+import { classifyError, isRepeatable } from '../errors/classify.ts'
+import { OffsetOutOfRangeError } from '../errors/fetch-errors.ts'
+import type { Cursor } from '../fetch/cursor.ts'
+import type { Fetcher } from '../fetch/fetcher.ts'
+import { ClassicMembership } from '../group/classic-membership.ts'
+import { CoordinatorLink } from '../group/coordinator-link.ts'
+import type { GroupMembership, MembershipHost } from '../group/membership.ts'
+import { partitionKey } from '../group/topic-partitions.ts'
+import type { TopicPartition } from '../record/record.ts'
+import { backoffDelayMs } from '../support/backoff.ts'
+import type { Timer } from '../support/clock.ts'
+import { Deadline } from '../support/deadline.ts'
+import { createDeferred, type Deferred } from '../support/deferred.ts'
+import { delay } from '../support/delay.ts'
+import { settleWithin } from '../support/settle-within.ts'
+import { CommitManager, type OffsetCommit } from './commit-manager.ts'
+import { type CommittedOffset, fetchCommittedOffsets } from './committed-offsets.ts'
+import type { Coordination } from './coordination.ts'
+import type { ResolvedGroupOptions } from './group-consumer-options.ts'
+import { type Hand, Hands } from './hand.ts'
+import type { OffsetResetPolicy } from './offset-reset.ts'
+import type { Positions } from './positions.ts'
+
+export interface GroupCoordinationOptions {
+  readonly core: ClientCore
+  readonly group: ResolvedGroupOptions
+  readonly autoOffsetReset: OffsetResetPolicy
+  readonly clientRack: string
+}
+
+/** On revoke and on close: a coordinator that does not answer must not keep the member from going on. */
+const lastCommitMs = 10_000
+
+export class GroupCoordination implements Coordination, MembershipHost {
+  readonly membership: GroupMembership
+  readonly commits: CommitManager
+  readonly #options: GroupCoordinationOptions
+  readonly #link: CoordinatorLink
+  readonly #hands = new Hands()
+  readonly #connectionNumber: number
+  #fetcher: Fetcher | undefined
+  #positions: Positions | undefined
+  #failure: { readonly error: Error; readonly taken: Deferred<void> } | undefined
+  #commitTimer: Timer | undefined
+  #isClosed = false
+
+  constructor(options: GroupCoordinationOptions) {
+    this.#options = options
+    const { core, group, clientRack } = options
+    this.#link = new CoordinatorLink(core, group.groupId)
+    this.#connectionNumber = core.nextConsumerNumber()
+    this.membership = new ClassicMembership({
+      ...group,
+      core,
+      host: this,
+      rackId: clientRack === '' ? null : clientRack,
+      connectionNumber: this.#connectionNumber,
+    })
+    this.commits = new CommitManager({
+      link: this.#link,
+      random: core.random,
+      retryBackoff: core.retryBackoff,
+      requestTimeoutMs: core.options.network.requestTimeoutMs,
+      identity: () => this.membership.metadata,
+      onFenced: (error, of) => this.membership.onFenced(error, of),
+    })
+  }
+
+  attach(engine: { readonly fetcher: Fetcher; readonly positions: Positions }): void {
+    this.#fetcher = engine.fetcher
+    this.#positions = engine.positions
+  }
+
+  start(): void {
+    this.membership.start()
+    if (this.#options.group.autoCommit) this.#scheduleCommit()
+  }
+
+  openHand(): Hand {
+    return this.#hands.open()
+  }
+
+  throwFailure(): void {
+    const failure = this.#failure
+    if (failure === undefined) return
+    this.#failure = undefined
+    failure.taken.resolve()
+    throw failure.error
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#commitTimer?.cancel()
+    await this.membership.close()
+    this.#options.core.brokers.release(`group-${this.#connectionNumber}`)
+  }
+
+  /** What was given and finished. A record whose reader has not asked for more is not. */
+  finished(cursors: Iterable<Cursor>): OffsetCommit[] {
+    return this.#toCommit(cursors, (cursor, position) => this.#hands.finishedOffset(cursor, position))
+  }
+
+  /** All that was given, finished or not: the application says that it is. */
+  given(cursors: Iterable<Cursor>): OffsetCommit[] {
+    return this.#toCommit(cursors, (_cursor, position) => position)
+  }
+
+  /** What the group has committed, repeated while that may help. */
+  async fetchCommitted(
+    partitions: readonly TopicPartition[],
+    deadline: Deadline,
+  ): Promise<ReadonlyMap<string, CommittedOffset>> {
+    const { core } = this.#options
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const bounds = deadline.requestOptions(core.options.network.requestTimeoutMs)
+        return await fetchCommittedOffsets(this.#link, partitions, bounds)
+      } catch (error) {
+        if (!isRepeatable(classifyError(error))) throw error
+        deadline.throwIfOver(error)
+        await deadline.sleep(backoffDelayMs(core.retryBackoff, attempt, core.random), 'offset fetch backoff', error)
+      }
+    }
+  }
+
+  async onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    const fetcher = this.#fetcher!
+    const cursors = partitions.map(({ topic, partition }) => fetcher.assign(topic, partition))
+    await this.#callBack('onAssigned', partitions)
+    // Where the application has sought, it knows better.
+    const wanting = cursors.filter((cursor) => cursor.state === 'awaitingOffset')
+    if (wanting.length > 0) await this.#findPositions(wanting, signal)
+  }
+
+  async onRevoked(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    const cursors = this.#cursorsOf(partitions)
+    for (const cursor of cursors) this.#fetcher?.pause(cursor)
+    await this.#waitForHands(partitions, signal)
+    if (this.#options.group.autoCommit) await this.#commitQuietly(cursors, 'before partitions go')
+    await this.#callBack('onRevoked', partitions)
+    this.#release(cursors)
+  }
+
+  async onLost(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#release(this.#cursorsOf(partitions))
+    await this.#callBack('onLost', partitions)
+  }
+
+  async onFailed(error: Error, signal: AbortSignal): Promise<void> {
+    const taken = this.#tellReader(error)
+    const { clock } = this.#options.core.platform
+    await settleWithin(clock, taken, { signal, label: 'group failure', onTimeout: () => error }).catch(() => {})
+  }
+
+  /** The reader is given `error` when it asks for more. Settles when it was. */
+  #tellReader(error: Error): Promise<void> {
+    this.#failure = { error, taken: createDeferred<void>() }
+    this.#fetcher?.stream.wake()
+    return this.#failure.taken.promise
+  }
+
+  #toCommit(cursors: Iterable<Cursor>, offsetOf: (cursor: Cursor, position: bigint) => bigint): OffsetCommit[] {
+    return [...cursors].flatMap((cursor) => {
+      const { position } = cursor
+      if (position === undefined || cursor.state === 'released') return []
+      const offset = offsetOf(cursor, position)
+      const isKnown = this.commits.committedOffset(cursor) === offset
+      return isKnown ? [] : [{ cursor, offset, leaderEpoch: -1, metadata: '' }]
+    })
+  }
+
+  async #findPositions(cursors: readonly Cursor[], signal: AbortSignal): Promise<void> {
+    const epochs = new Map(cursors.map((cursor) => [cursor, cursor.positionEpoch]))
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      try {
+        const operation = `Cannot find where to read in group ${this.#link.groupId}`
+        const { platform, options } = this.#options.core
+        const deadline = new Deadline(platform.clock, operation, options.defaultApiTimeoutMs, signal)
+        const committed = await this.fetchCommitted(cursors, deadline)
+        for (const [cursor, epoch] of epochs) {
+          if (cursor.state === 'awaitingOffset' && cursor.positionEpoch === epoch) this.#place(cursor, committed)
+        }
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        await this.#onPositionsNotFound(error, attempt, signal)
+      }
+    }
+  }
+
+  /** Reading from a guessed place would lose or repeat records: the partitions wait. */
+  async #onPositionsNotFound(error: unknown, attempt: number, signal: AbortSignal): Promise<void> {
+    const { core } = this.#options
+    core.platform.log.event('warn', 'group.offsets_not_found', { groupId: this.#link.groupId, error })
+    const action = classifyError(error)
+    if (action === 'rejoinGroup') {
+      this.membership.onFenced(error as Error, this.membership.metadata)
+      return
+    }
+    if (!isRepeatable(action)) await this.onFailed(error instanceof Error ? error : new Error(String(error)), signal)
+    const delayMs = backoffDelayMs(core.retryBackoff, attempt, core.random)
+    await delay(core.platform.clock, delayMs, 'offset fetch retry', { signal }).catch(() => {})
+  }
+
+  #place(cursor: Cursor, committed: ReadonlyMap<string, CommittedOffset>): void {
+    const found = committed.get(partitionKey(cursor))
+    const { autoOffsetReset } = this.#options
+    if (found !== undefined) {
+      this.commits.noteCommitted(cursor, found.offset)
+      this.#fetcher?.moveTo(cursor, found.offset, found.leaderEpoch)
+    } else if (autoOffsetReset === 'none') {
+      this.#fetcher?.fail(cursor, new OffsetOutOfRangeError(cursor.topic, cursor.partition, -1n))
+    } else this.#positions?.set(cursor, autoOffsetReset)
+  }
+
+  /** A record that is being dealt with is finished here, and not again by the next owner. */
+  async #waitForHands(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+    const { core, group } = this.#options
+    const onTimeout = (): Error => new Error('the reader is busy for too long')
+    const expiresAtMs = core.platform.clock.now() + group.rebalanceTimeoutMs / 2
+    try {
+      for (let free = this.#hands.whenFree(partitions); free !== undefined; free = this.#hands.whenFree(partitions)) {
+        const timeoutMs = Math.max(0, expiresAtMs - core.platform.clock.now())
+        await settleWithin(core.platform.clock, free, { signal, timeoutMs, label: 'record in hand', onTimeout })
+      }
+    } catch (error) {
+      core.platform.log.event('debug', 'group.record_in_hand', { groupId: this.#link.groupId, error })
+    }
+  }
+
+  #scheduleCommit(): void {
+    const { clock } = this.#options.core.platform
+    const { autoCommitIntervalMs } = this.#options.group
+    const tick = (): void => void this.#commitAndSchedule()
+    this.#commitTimer = clock.setTimer(autoCommitIntervalMs, 'auto commit', tick, { background: true })
+  }
+
+  /** Never rejects. */
+  async #commitAndSchedule(): Promise<void> {
+    if (this.membership.state === 'stable') await this.#commitQuietly(this.#fetcher?.cursors() ?? [], 'on time')
+    if (!this.#isClosed) this.#scheduleCommit()
+  }
+
+  /** Not finished in time, or refused: the records are given again, which at-least-once allows. */
+  async #commitQuietly(cursors: Iterable<Cursor>, when: string): Promise<void> {
+    const operation = `Cannot commit ${when} in group ${this.#link.groupId}`
+    const list = [...cursors]
+    const { log, clock } = this.#options.core.platform
+    try {
+      await this.commits.commit(() => this.finished(list), new Deadline(clock, operation, lastCommitMs))
+    } catch (error) {
+      log.event('warn', 'group.not_committed', { groupId: this.#link.groupId, when, error })
+    }
+  }
+
+  /** What the application's callback throws is told to the reader; the rebalance goes on. */
+  async #callBack(name: 'onAssigned' | 'onRevoked' | 'onLost', partitions: readonly TopicPartition[]): Promise<void> {
+    try {
+      await this.#options.group.listener[name]?.(partitions)
+    } catch (error) {
+      this.#options.core.platform.log.event('error', 'group.callback_failed', { callback: name, error })
+      void this.#tellReader(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  #release(cursors: readonly Cursor[]): void {
+    for (const cursor of cursors) {
+      this.#fetcher?.release(cursor)
+      this.#hands.forget(cursor)
+    }
+  }
+
+  #cursorsOf(partitions: readonly TopicPartition[]): Cursor[] {
+    return partitions.flatMap(({ topic, partition }) => this.#fetcher?.cursor(topic, partition) ?? [])
+  }
+}

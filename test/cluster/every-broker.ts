@@ -1,0 +1,67 @@
+/**
+ * The same behaviour on every broker: the embedded cluster always, and the real one where the integration project provides
+ * it. What differs is told in docs/internals/embedded-cluster.md, and nowhere skipped in silence.
+ */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { FakeCluster } from '../../src/testing/index.ts'
+
+export interface BrokerUnderTest {
+  readonly isEmbedded: boolean
+  /** `host:port`, of one broker or of several. Only inside of tests and hooks. */
+  readonly bootstrapServers: string
+  /** The first of them. */
+  readonly address: string
+}
+
+interface ProvidedBroker {
+  readonly source: string
+  readonly bootstrapServers?: string
+  readonly reason?: string
+}
+
+/** A name that no other test and no earlier run has used. */
+export function uniqueName(prefix: string): string {
+  return `${prefix}-${randomUUID().slice(0, 8)}`
+}
+
+export interface EveryBrokerOptions {
+  /** Clients break the rules here on purpose; elsewhere the embedded cluster must not have seen a violation. */
+  readonly breaksRules?: boolean
+}
+
+export function describeOnEveryBroker(
+  title: string,
+  define: (broker: BrokerUnderTest) => void,
+  { breaksRules = false }: EveryBrokerOptions = {},
+): void {
+  describe(`${title} (embedded)`, () => {
+    let cluster: FakeCluster | undefined
+    beforeAll(async () => {
+      cluster = await FakeCluster.start({ brokers: 1, verifiesFrames: true })
+    })
+    afterAll(async () => {
+      await cluster?.close()
+      if (!breaksRules) cluster?.assertNoViolations()
+    })
+    define(underTest(true, () => cluster!.bootstrapServers))
+  })
+  // Only the integration project provides one; elsewhere there is nothing to inject.
+  const real = inject('broker' as never) as ProvidedBroker | undefined
+  if (real === undefined) return
+  const { bootstrapServers } = real
+  if (bootstrapServers === undefined) describe.skip(`${title} (real: ${real.reason ?? 'not there'})`, () => {})
+  else describe(`${title} (${real.source})`, () => define(underTest(false, () => bootstrapServers)))
+}
+
+function underTest(isEmbedded: boolean, servers: () => string): BrokerUnderTest {
+  return {
+    isEmbedded,
+    get bootstrapServers() {
+      return servers()
+    },
+    get address() {
+      return servers().split(',')[0]!
+    },
+  }
+}
