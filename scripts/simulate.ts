@@ -9,6 +9,7 @@
  *   --cluster NAME     embedded (default), or scripted: the kernel's own small one
  *   --workers N        threads (default: one a core)
  *   --twice N          each Nth seed is run twice; --turns N: so many are run on turns of the event loop as well
+ *   --most-failures N  each worker stops after so many (default 50); --json FILE: the figures for other programs
  *   --ci               500 seeds, one in twenty twice, 50 on turns; marks that were never reached count as failures
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -17,7 +18,7 @@ import { parseArgs } from 'node:util'
 import type { Plan } from '../src/simulation/plan.ts'
 import { prepare } from './simulation/prepare.ts'
 import type { ClusterName } from './simulation/protocol.ts'
-import { ProgressBar, printSummary } from './simulation/report.ts'
+import { figuresOf, ProgressBar, printSummary } from './simulation/report.ts'
 import { runSeeds } from './simulation/run-seeds.ts'
 
 const { values } = parseArgs({
@@ -33,6 +34,8 @@ const { values } = parseArgs({
     workers: { type: 'string' },
     twice: { type: 'string', default: '0' },
     turns: { type: 'string', default: '0' },
+    'most-failures': { type: 'string', default: '50' },
+    json: { type: 'string' },
     ci: { type: 'boolean', default: false },
   },
 })
@@ -53,10 +56,12 @@ async function runMany(): Promise<void> {
     workerCount: values.workers === undefined ? undefined : count('workers', values.workers),
     twiceEvery: isCi ? 20 : count('twice', values.twice),
     turnCount: isCi ? 50 : count('turns', values.turns),
+    mostFailures: count('most-failures', values['most-failures']),
     onProgress: (soFar) => bar.show(soFar),
   })
   bar.end()
   const { failed, firstFailure } = printSummary(summary, Date.now() - startedAtMs)
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figuresOf(summary))}\n`)
   if (firstFailure !== undefined) store(firstFailure.plan, firstFailure.problems[0]!)
   process.exitCode = failed === 0 ? 0 : 1
 }

@@ -68,8 +68,8 @@ export class Kafka implements AsyncDisposable {
    * A consumer: of the partitions that `assignments` names, each from the offset given; or, with a `groupId`, of those
    * that the group assigns to it out of `topics`, each from where the group has got to.
    */
-  consumer(options: GroupConsumerOptions): GroupConsumer
   consumer(options: ConsumerOptions): Consumer
+  consumer(options: GroupConsumerOptions): GroupConsumer
   consumer(options: ConsumerOptions | GroupConsumerOptions): Consumer {
     const core = this.#core
     let unregister = (): void => {}

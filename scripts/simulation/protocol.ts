@@ -14,6 +14,8 @@ export interface WorkerTask {
   readonly twiceEvery: number
   /** So many seeds are run on turns of the event loop as well, and must leave the same trace. */
   readonly turnCount: number
+  /** Enough to see what is wrong. */
+  readonly mostFailures: number
   /** The seed that is being run, so that one that never ends can be named. */
   readonly current: SharedArrayBuffer
 }

@@ -35,6 +35,22 @@ export class ProgressBar {
   }
 }
 
+/** What another program wants to know of a run. */
+export interface Figures {
+  readonly seedCount: number
+  readonly failureCount: number
+  readonly firstSeed: number | undefined
+  /** Failures by the kind of their first problem. */
+  readonly kinds: Readonly<Record<string, number>>
+  readonly losses: readonly string[]
+}
+
+export function figuresOf({ seedCount, failures, losses }: RunSummary): Figures {
+  const kinds: Record<string, number> = {}
+  for (const { problems } of failures) kinds[problems[0]!.kind] = (kinds[problems[0]!.kind] ?? 0) + 1
+  return { seedCount, failureCount: failures.length, firstSeed: failures[0]?.plan.seed, kinds, losses }
+}
+
 export interface Verdict {
   readonly failed: number
   readonly firstFailure: Failure | undefined

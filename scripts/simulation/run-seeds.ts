@@ -10,6 +10,7 @@ export interface SeedRun {
   readonly workerCount?: number | undefined
   readonly twiceEvery: number
   readonly turnCount: number
+  readonly mostFailures: number
   readonly onProgress?: (summary: RunSummary) => void
 }
 
@@ -60,6 +61,7 @@ function runWorker(run: SeedRun, index: number, workerCount: number, summary: Ru
     cluster: run.cluster,
     twiceEvery: run.twiceEvery,
     turnCount: share(run.turnCount),
+    mostFailures: run.mostFailures,
     current,
   }
   return new Promise((resolve) => {

@@ -9,8 +9,6 @@ const current = new Int32Array(task.current)
 const { createCluster, runner, plans, drive } = await prepare(task.cluster)
 
 const chunkMs = 100
-/** More would only say the same. */
-const mostFailures = 50
 const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6
 
 let done = 0
@@ -21,7 +19,7 @@ while (done < task.seedCount) {
   const chunk = await drive.outsideMicrotasks(runChunk)
   const turns = await runOnTurns(chunk.worlds)
   report({ ...chunk.report, turnCount: turns.count, differing: [...chunk.report.differing, ...turns.differing] })
-  if (failureCount >= mostFailures) break
+  if (failureCount > task.mostFailures - 1) break
 }
 report({ ...emptyReport(), isLast: true })
 

@@ -122,15 +122,23 @@ export class FakeBroker implements ConnectionHost {
 
   /** Refuses connections and cuts those it has. What it had not begun to handle is lost. */
   async stop({ keepsLeadership = false }: StopOptions = {}): Promise<void> {
-    if (this.#state === 'stopped') return
+    if (this.#state === 'stopped') {
+      // It is gone already; now its controller notices.
+      if (this.node.isRunning && !keepsLeadership) this.#unregister()
+      return
+    }
     this.#state = 'stopped'
-    this.node.isRunning = keepsLeadership
     this.node.staleView = undefined
     const listener = this.#listener
     this.#listener = undefined
     for (const connection of [...this.#connections]) connection.stop()
-    if (!keepsLeadership) this.cluster.onNodeStopped(this.nodeId)
+    if (!keepsLeadership) this.#unregister()
     await listener?.close()
+  }
+
+  #unregister(): void {
+    this.node.isRunning = false
+    this.cluster.onNodeStopped(this.nodeId)
   }
 
   /** Stops it if it runs, and starts it again. */

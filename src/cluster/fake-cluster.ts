@@ -10,6 +10,7 @@ import { silentLog } from '../observe/log.ts'
 import { nodePlatform } from '../platform/node-platform.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Api } from '../protocol/message-codec.ts'
+import type { Timer } from '../support/clock.ts'
 import { inlineOffload } from '../support/inline-offload.ts'
 import { randomInt } from '../support/random.ts'
 import { MemoryNetwork } from '../transport/memory-transport.ts'
@@ -35,6 +36,7 @@ import {
 } from './faults/interceptors.ts'
 import { HeldRequests, type RequestHold } from './faults/request-hold.ts'
 import { createRegistry, type HandlerRegistry, offeredVersions } from './handlers/registry.ts'
+import { compactLog } from './log/compact-log.ts'
 import { LogView } from './log-view.ts'
 import { memoryListening } from './memory-listening.ts'
 import type { BrokerListing, PartitionListing, TopicListing } from './metadata-view.ts'
@@ -62,6 +64,7 @@ export class FakeCluster implements AsyncDisposable {
   readonly #brokers = new Map<number, FakeBroker>()
   readonly #network: MemoryNetwork | undefined
   readonly #options: FakeClusterOptions
+  #retentionTimer: Timer | undefined
   #connectionCount = 0
   #isClosed = false
 
@@ -225,6 +228,19 @@ export class FakeCluster implements AsyncDisposable {
     this.#state.deleteTopic(topic)
   }
 
+  /** Deletes what topics' retention says, as it happens every `log.retention.check.interval.ms`. */
+  applyRetention(): void {
+    for (const partition of this.#state.partitions()) partition.applyRetention(this.#state.clock.wallNow())
+  }
+
+  /**
+   * Compacts a partition: of each key only the last record stays, at its offset. What has been aborted goes too. It never
+   * happens by itself.
+   */
+  compact(topic: string, partition: number): void {
+    compactLog(this.#partition(topic, partition).log, this.#state.codecs)
+  }
+
   /** Starts one more broker. Partitions stay where they are. */
   async addBroker(spec: BrokerSpec = {}): Promise<FakeBroker> {
     const nodeId = spec.nodeId ?? Math.max(0, ...this.#brokers.keys()) + 1
@@ -284,6 +300,7 @@ export class FakeCluster implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#retentionTimer?.cancel()
     this.#interceptors.removeAll()
     await Promise.all(this.brokers.map((broker) => broker.stop({ keepsLeadership: true })))
     this.#state.close()
@@ -301,6 +318,18 @@ export class FakeCluster implements AsyncDisposable {
     }
     await Promise.all(this.brokers.map((broker) => broker.start()))
     for (const [name, spec] of Object.entries(this.#options.topics ?? {})) this.createTopic(name, spec)
+    this.#startRetention()
+  }
+
+  #startRetention(): void {
+    const { clock, brokerConfig } = this.#state
+    const intervalMs = brokerConfig.number('log.retention.check.interval.ms')
+    if (!(intervalMs > 0)) return
+    const onDue = (): void => {
+      this.applyRetention()
+      this.#startRetention()
+    }
+    this.#retentionTimer = clock.setTimer(intervalMs, 'log retention', onDue, { background: true })
   }
 
   #makeBroker({ nodeId = 1, rack, port = 0 }: BrokerSpec): FakeBroker {

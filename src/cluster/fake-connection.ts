@@ -69,6 +69,8 @@ export class FakeConnection implements ConnectionContext {
   #mustDrain = false
   #heldAnswers: Uint8Array[][] = []
   #timer: Timer | undefined
+  /** What fell due while the broker was frozen. */
+  #heldWork: (() => void) | undefined
   #idleTimer: Timer | undefined
   #lastActiveMs: number
 
@@ -117,12 +119,16 @@ export class FakeConnection implements ConnectionContext {
     this.#isBusy = false
     this.#queue = []
     this.#timer?.cancel()
+    this.#heldWork = undefined
     this.cut()
     this.#endIfDone()
   }
 
   /** The broker goes on after it was frozen. */
   thaw(): void {
+    const work = this.#heldWork
+    this.#heldWork = undefined
+    work?.()
     for (const chunks of this.#heldAnswers.splice(0)) this.#write(chunks)
     this.#pump()
   }
@@ -317,8 +323,12 @@ export class FakeConnection implements ConnectionContext {
   #after(delayMs: number, label: string, callback: () => void): void {
     this.#timer = this.#host.cluster.clock.setTimer(delayMs, label, () => {
       this.#timer = undefined
-      callback()
-      this.#pump()
+      const work = (): void => {
+        callback()
+        this.#pump()
+      }
+      if (this.#host.isFrozen) this.#heldWork = work
+      else work()
     })
   }
 

@@ -9,7 +9,8 @@ import { describe, type FetchOptions } from './consumer-options.ts'
 /** Kafka's own assignors, by the names that members of other clients know them by. */
 export type AssignorName = 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky'
 
-/** What a rebalance calls. Each may be async: the group waits for it, up to `rebalanceTimeoutMs`; heartbeats go on. */
+/** What a rebalance calls. Each may be async: the group waits for it, up to `rebalanceTimeoutMs`; heartbeats go on.
+ * None of them may wait for `close()`, which waits for them. */
 export interface RebalanceListener {
   /** The partitions are this consumer's now. The place to `seek` if offsets are kept elsewhere. */
   onAssigned?(partitions: readonly TopicPartition[]): void | Promise<void>

@@ -7,12 +7,13 @@
  */
 import type { ClientCore } from '../client/client-core.ts'
 import { classifyError, isRepeatable } from '../errors/classify.ts'
+import { TimeoutError } from '../errors/client-errors.ts'
 import { OffsetOutOfRangeError } from '../errors/fetch-errors.ts'
 import type { Cursor } from '../fetch/cursor.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { ClassicMembership } from '../group/classic-membership.ts'
 import { CoordinatorLink } from '../group/coordinator-link.ts'
-import type { GroupMembership, MembershipHost } from '../group/membership.ts'
+import type { GroupMembership, GroupMetadata, MembershipHost } from '../group/membership.ts'
 import { partitionKey } from '../group/topic-partitions.ts'
 import type { TopicPartition } from '../record/record.ts'
 import { backoffDelayMs } from '../support/backoff.ts'
@@ -48,9 +49,10 @@ export class GroupCoordination implements Coordination, MembershipHost {
   readonly #connectionNumber: number
   #fetcher: Fetcher | undefined
   #positions: Positions | undefined
-  #failure: { readonly error: Error; readonly taken: Deferred<void> } | undefined
+  /** What the reader has to be told, the oldest first. */
+  readonly #failures: { readonly error: Error; readonly taken: Deferred<void> }[] = []
+  readonly #closing = new AbortController()
   #commitTimer: Timer | undefined
-  #isClosed = false
 
   constructor(options: GroupCoordinationOptions) {
     this.#options = options
@@ -89,15 +91,14 @@ export class GroupCoordination implements Coordination, MembershipHost {
   }
 
   throwFailure(): void {
-    const failure = this.#failure
+    const failure = this.#failures.shift()
     if (failure === undefined) return
-    this.#failure = undefined
     failure.taken.resolve()
     throw failure.error
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     this.#commitTimer?.cancel()
     await this.membership.close()
     this.#options.core.brokers.release(`group-${this.#connectionNumber}`)
@@ -105,7 +106,12 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   /** What was given and finished. A record whose reader has not asked for more is not. */
   finished(cursors: Iterable<Cursor>): OffsetCommit[] {
-    return this.#toCommit(cursors, (cursor, position) => this.#hands.finishedOffset(cursor, position))
+    return this.#toCommit(cursors, (cursor, position) => {
+      const finished = this.#hands.finishedOffset(cursor, position)
+      const committed = this.commits.committedOffset(cursor) ?? -1n
+      // What the application has committed itself is done, in hand or not. Only a seek goes back.
+      return committed > finished && committed <= position ? committed : finished
+    })
   }
 
   /** All that was given, finished or not: the application says that it is. */
@@ -117,12 +123,15 @@ export class GroupCoordination implements Coordination, MembershipHost {
   async fetchCommitted(
     partitions: readonly TopicPartition[],
     deadline: Deadline,
+    stillWanted: () => readonly TopicPartition[] = () => partitions,
   ): Promise<ReadonlyMap<string, CommittedOffset>> {
     const { core } = this.#options
     for (let attempt = 0; ; attempt += 1) {
+      const wanted = stillWanted()
+      if (wanted.length === 0) return new Map()
       try {
         const bounds = deadline.requestOptions(core.options.network.requestTimeoutMs)
-        return await fetchCommittedOffsets(this.#link, partitions, bounds)
+        return await fetchCommittedOffsets(this.#link, wanted, bounds)
       } catch (error) {
         if (!isRepeatable(classifyError(error))) throw error
         deadline.throwIfOver(error)
@@ -131,13 +140,12 @@ export class GroupCoordination implements Coordination, MembershipHost {
     }
   }
 
-  async onAssigned(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
+  async onAssigned(partitions: readonly TopicPartition[]): Promise<void> {
     const fetcher = this.#fetcher!
     const cursors = partitions.map(({ topic, partition }) => fetcher.assign(topic, partition))
     await this.#callBack('onAssigned', partitions)
-    // Where the application has sought, it knows better.
-    const wanting = cursors.filter((cursor) => cursor.state === 'awaitingOffset')
-    if (wanting.length > 0) await this.#findPositions(wanting, signal)
+    // Not waited for: an open transaction may hold offsets back for minutes, and the group must not wait with it.
+    void this.#findPositions(cursors)
   }
 
   async onRevoked(partitions: readonly TopicPartition[], signal: AbortSignal): Promise<void> {
@@ -162,9 +170,10 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   /** The reader is given `error` when it asks for more. Settles when it was. */
   #tellReader(error: Error): Promise<void> {
-    this.#failure = { error, taken: createDeferred<void>() }
+    const taken = createDeferred<void>()
+    this.#failures.push({ error, taken })
     this.#fetcher?.stream.wake()
-    return this.#failure.taken.promise
+    return taken.promise
   }
 
   #toCommit(cursors: Iterable<Cursor>, offsetOf: (cursor: Cursor, position: bigint) => bigint): OffsetCommit[] {
@@ -173,39 +182,45 @@ export class GroupCoordination implements Coordination, MembershipHost {
       if (position === undefined || cursor.state === 'released') return []
       const offset = offsetOf(cursor, position)
       const isKnown = this.commits.committedOffset(cursor) === offset
-      return isKnown ? [] : [{ cursor, offset, leaderEpoch: -1, metadata: '' }]
+      // The epoch is known of the last record given, which is not the one before an offset that is held back.
+      const leaderEpoch = offset === position ? cursor.consumedEpoch : -1
+      return isKnown ? [] : [{ cursor, offset, leaderEpoch, metadata: '' }]
     })
   }
 
-  async #findPositions(cursors: readonly Cursor[], signal: AbortSignal): Promise<void> {
+  /** Never rejects. Ends when every partition has a position, whoever gave it one, or is gone. */
+  async #findPositions(cursors: readonly Cursor[]): Promise<void> {
+    const { platform, options } = this.#options.core
+    const { signal } = this.#closing
     const epochs = new Map(cursors.map((cursor) => [cursor, cursor.positionEpoch]))
+    // Where the application has sought, it knows better.
+    const wanting = (): Cursor[] =>
+      cursors.filter((cursor) => cursor.state === 'awaitingOffset' && cursor.positionEpoch === epochs.get(cursor))
     for (let attempt = 0; !signal.aborted; attempt += 1) {
+      const missing = wanting()
+      if (missing.length === 0) return
+      const identity = this.membership.metadata
       try {
         const operation = `Cannot find where to read in group ${this.#link.groupId}`
-        const { platform, options } = this.#options.core
         const deadline = new Deadline(platform.clock, operation, options.defaultApiTimeoutMs, signal)
-        const committed = await this.fetchCommitted(cursors, deadline)
-        for (const [cursor, epoch] of epochs) {
-          if (cursor.state === 'awaitingOffset' && cursor.positionEpoch === epoch) this.#place(cursor, committed)
-        }
+        const committed = await this.fetchCommitted(missing, deadline, wanting)
+        for (const cursor of wanting()) this.#place(cursor, committed)
         return
       } catch (error) {
-        if (signal.aborted) return
-        await this.#onPositionsNotFound(error, attempt, signal)
+        if (!signal.aborted) await this.#onPositionsNotFound(error, identity, attempt)
       }
     }
   }
 
   /** Reading from a guessed place would lose or repeat records: the partitions wait. */
-  async #onPositionsNotFound(error: unknown, attempt: number, signal: AbortSignal): Promise<void> {
+  async #onPositionsNotFound(error: unknown, identity: GroupMetadata, attempt: number): Promise<void> {
     const { core } = this.#options
+    const { signal } = this.#closing
     core.platform.log.event('warn', 'group.offsets_not_found', { groupId: this.#link.groupId, error })
     const action = classifyError(error)
-    if (action === 'rejoinGroup') {
-      this.membership.onFenced(error as Error, this.membership.metadata)
-      return
-    }
-    if (!isRepeatable(action)) await this.onFailed(error instanceof Error ? error : new Error(String(error)), signal)
+    const cause = error instanceof Error ? error : new Error(String(error))
+    if (action === 'rejoinGroup') this.membership.onFenced(cause, identity)
+    else if (!isRepeatable(action) && !(error instanceof TimeoutError)) await this.onFailed(cause, signal)
     const delayMs = backoffDelayMs(core.retryBackoff, attempt, core.random)
     await delay(core.platform.clock, delayMs, 'offset fetch retry', { signal }).catch(() => {})
   }
@@ -246,7 +261,7 @@ export class GroupCoordination implements Coordination, MembershipHost {
   /** Never rejects. */
   async #commitAndSchedule(): Promise<void> {
     if (this.membership.state === 'stable') await this.#commitQuietly(this.#fetcher?.cursors() ?? [], 'on time')
-    if (!this.#isClosed) this.#scheduleCommit()
+    if (!this.#closing.signal.aborted) this.#scheduleCommit()
   }
 
   /** Not finished in time, or refused: the records are given again, which at-least-once allows. */

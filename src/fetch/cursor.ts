@@ -96,6 +96,11 @@ export class Cursor {
     return this.#positionBase < 0n ? undefined : this.#positionBase + BigInt(this.#positionDelta)
   }
 
+  /** The leader epoch of the record before the position; -1 when it is not known. */
+  get consumedEpoch(): number {
+    return this.#consumedEpoch
+  }
+
   /** Where the next fetch begins: behind what is buffered. -1 while the position is not known. */
   get fetchOffset(): bigint {
     return this.#fetchOffset

@@ -50,6 +50,8 @@ export class Fetcher implements PartitionListener {
   readonly #placedAt = new Map<Cursor, FetchSource>()
   /** Load failures in a row that say that the topic or the partition is not there. */
   readonly #unknownCounts = new Map<Cursor, number>()
+  /** What was told last: a partition that is assigned later is told nothing of a topic that has not changed. */
+  readonly #knownTopics = new Map<string, TopicSnapshot>()
   #removeListener: (() => void) | undefined
   #isClosed = false
 
@@ -112,6 +114,7 @@ export class Fetcher implements PartitionListener {
     const cursor = new Cursor(topic, partition)
     partitions.set(partition, cursor)
     this.#topics.set(topic, partitions)
+    this.#takeKnownLeader(cursor)
     if (this.#removeListener !== undefined) this.#learnLeaders()
     return cursor
   }
@@ -186,6 +189,7 @@ export class Fetcher implements PartitionListener {
   }
 
   onTopicChanged(topic: TopicSnapshot, change: TopicChange): void {
+    this.#knownTopics.set(topic.name, topic)
     for (const cursor of this.#topics.get(topic.name)?.values() ?? []) {
       const isRecreated = change.isNewTopicId && cursor.topicId !== zeroUuid && cursor.topicId !== topic.topicId
       cursor.topicId = topic.topicId
@@ -200,6 +204,7 @@ export class Fetcher implements PartitionListener {
   }
 
   onTopicGone(topic: string): void {
+    this.#knownTopics.delete(topic)
     for (const cursor of this.#topics.get(topic)?.values() ?? []) this.#takeLeader(cursor, undefined)
   }
 
@@ -220,6 +225,14 @@ export class Fetcher implements PartitionListener {
     const { metadata } = this.#options
     metadata.catchUpListeners()
     if ([...this.cursors()].some((cursor) => cursor.leader < 0)) metadata.requestRefresh('partitions were assigned')
+  }
+
+  #takeKnownLeader(cursor: Cursor): void {
+    const topic = this.#knownTopics.get(cursor.topic)
+    const partition = topic?.partitions[cursor.partition]
+    if (topic === undefined || partition === undefined) return
+    cursor.topicId = topic.topicId
+    this.#takeLeader(cursor, partition)
   }
 
   #onPartitionMissing(cursor: Cursor, topic: TopicSnapshot): void {

@@ -263,6 +263,8 @@ export class ClassicMembership implements GroupMembership {
     }
     if (!isRepeatable(classifyError(error))) {
       await this.#lose()
+      // Closed while the application heard of its loss.
+      if (this.#isClosing) return
       this.#become('failed')
       const failure = error instanceof Error ? error : new Error(String(error))
       const isFenced = error instanceof BrokerError && error.errorCode === ErrorCodes.FENCED_INSTANCE_ID

@@ -14,29 +14,13 @@
 import { TimeoutError } from '../errors/client-errors.ts'
 import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
 import type { KafkaError } from '../errors/kafka-error.ts'
-import type { BufferSource } from '../record/buffer-source.ts'
 import type { ProduceVerdict } from './handle-produce-response.ts'
-import type { ProducerIdSource, ProducerStamp } from './producer-id.ts'
+import type { ProducerStamp } from './producer-id.ts'
 import type { ProducerRecord } from './producer-record.ts'
 import { RecBatch } from './rec-batch.ts'
+import type { RecBufOwner } from './rec-buf-owner.ts'
 import type { SendSettler } from './send-settler.ts'
 import { addSequence } from './sequence.ts'
-
-/** What a RecBuf needs of its producer. */
-export interface RecBufOwner {
-  readonly bufferSource: BufferSource
-  readonly producerIds: ProducerIdSource
-  readonly isIdempotent: boolean
-  readonly batchSizeBytes: number
-  readonly lingerMs: number
-  readonly retries: number
-  readonly deliveryTimeoutMs: number
-  /** True while a flush runs or a caller waits for room: lingering would only make them wait. */
-  readonly isLingerOff: boolean
-  now(): number
-  onBatchEnded(batch: RecBatch): void
-  requestMetadata(reason: string): void
-}
 
 /** What a RecBuf needs of the sink that it is on. */
 export interface RecBufSink {

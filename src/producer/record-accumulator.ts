@@ -16,7 +16,8 @@ import type { LoadFailure, PartitionListener, TopicChange } from '../metadata/pa
 import type { Partitioner, PartitionerTopic, TopicPartitioner } from './partitioner/partitioner.ts'
 import { ProduceSink, type SinkOwner } from './produce-sink.ts'
 import type { ProducerRecord } from './producer-record.ts'
-import { RecBuf, type RecBufOwner } from './rec-buf.ts'
+import { RecBuf } from './rec-buf.ts'
+import type { RecBufOwner } from './rec-buf-owner.ts'
 import type { SendSettler } from './send-settler.ts'
 
 /** An accepted record on its way into a batch. Its room in the producer's memory is taken already. */

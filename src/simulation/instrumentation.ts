@@ -6,7 +6,9 @@
 import { createLz4Codec } from '../compression/lz4.ts'
 import { createSnappyCodec } from '../compression/snappy.ts'
 import { createZstdCodec } from '../compression/zstd.ts'
+import type { KafkaError } from '../errors/kafka-error.ts'
 import { RecBatch } from '../producer/rec-batch.ts'
+import { RecBuf } from '../producer/rec-buf.ts'
 import { AsyncLock } from '../support/async-lock.ts'
 import { type Watched, watchedWorld } from './guard.ts'
 import { describeError } from './world.ts'
@@ -18,6 +20,7 @@ export function installInstrumentation(): void {
   isInstalled = true
   markWaitsForLocks()
   assertOwnership()
+  assertCommitPoint()
   loadOptionalPackages()
 }
 
@@ -51,6 +54,28 @@ function assertOwnership(): void {
       }
     }
     RecBatch.prototype[name] = checked as never
+  }
+}
+
+/**
+ * P8 again: bytes leave under the lock, and records are failed for a load error only where the log cannot have them.
+ * `RecBuf.failAll` is told which batch's lock its caller holds only by the refresher's load errors.
+ */
+function assertCommitPoint(): void {
+  const commit = RecBatch.prototype.commit
+  RecBatch.prototype.commit = function checked(this: RecBatch, leaderEpoch: number): Buffer {
+    if (!this.lock.isHeld) watchedWorld()?.problem('P8', 'a batch whose lock nobody holds is handed to a connection')
+    if (this.isFailingFromLoadErr)
+      watchedWorld()?.problem('P8', 'a batch that is being failed is handed to a connection')
+    return commit.call(this, leaderEpoch)
+  }
+  const failAll = RecBuf.prototype.failAll
+  RecBuf.prototype.failAll = function checked(this: RecBuf, error: KafkaError, locked?: RecBatch): void {
+    if (locked !== undefined && !locked.isCertainlyNotProduced) {
+      watchedWorld()?.problem('P8', 'a batch that may be in the log is failed for a load error')
+    }
+    if (locked !== undefined) watchedWorld()?.reach('records failed for load errors')
+    failAll.call(this, error, locked)
   }
 }
 

@@ -55,7 +55,9 @@ async function askJava(inputs: readonly AssignmentInput[], name: string): Promis
 }
 
 function sorted(assignment: GroupAssignment): Record<string, string[]> {
-  return Object.fromEntries([...assignment].sort().map(([id, partitions]) => [id, partitions.map(partitionKey)]))
+  return Object.fromEntries(
+    [...assignment].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, partitions]) => [id, partitions.map(partitionKey)]),
+  )
 }
 
 function rememberIn(assignor: PartitionAssignor) {

@@ -44,24 +44,33 @@ export function answerRequest(
   body: unknown,
   answer: (answer: Answer) => void,
 ): void {
+  if (api.key === fetchApi.key) fetch(cluster, node, body as FetchRequest, version, answer)
+  else answer(answerNow(cluster, node, api, version, body))
+}
+
+function answerNow(
+  cluster: ScriptedCluster,
+  node: ScriptedNode,
+  api: Api<unknown, unknown>,
+  version: number,
+  body: unknown,
+): Answer {
   switch (api.key) {
     case apiVersionsApi.key:
-      return answer(apiVersions())
+      return apiVersions()
     case metadataApi.key:
-      return answer(metadata(cluster, node, body as MetadataRequest))
+      return metadata(cluster, node, body as MetadataRequest)
     case initProducerIdApi.key:
-      return answer({ errorCode: ErrorCodes.NONE, producerId: ++cluster.lastProducerId, producerEpoch: 0 })
+      return { errorCode: ErrorCodes.NONE, producerId: ++cluster.lastProducerId, producerEpoch: 0 }
     case produceApi.key:
-      return answer(produce(cluster, node, body as ProduceRequest, version))
-    case fetchApi.key:
-      return fetch(cluster, node, body as FetchRequest, version, answer)
+      return produce(cluster, node, body as ProduceRequest, version)
     case listOffsetsApi.key:
-      return answer(listOffsets(cluster, node, body as ListOffsetsRequest))
+      return listOffsets(cluster, node, body as ListOffsetsRequest)
     case offsetForLeaderEpochApi.key:
-      return answer(offsetsForLeaderEpoch(cluster, body as OffsetForLeaderEpochRequest))
+      return offsetsForLeaderEpoch(cluster, body as OffsetForLeaderEpochRequest)
     default:
       cluster.world.problem('W1', `the client sent ${api.name}, which was not offered`)
-      return answer('cut')
+      return 'cut'
   }
 }
 
@@ -210,8 +219,8 @@ function fetch(
     return { response: { throttleTimeMs: cluster.throttleMsOf(node), responses, ...nodeEndpoints }, isEmpty }
   }
   const first = read()
-  if (!first.isEmpty || request.maxWaitMs === 0) return answer(first.response)
-  cluster.whenAppended(request.maxWaitMs, () => answer(read().response))
+  if (!first.isEmpty || request.maxWaitMs === 0) answer(first.response)
+  else cluster.whenAppended(request.maxWaitMs, () => answer(read().response))
 }
 
 function listOffsets(

@@ -56,7 +56,12 @@ export function findReadable(wanted: WantedPartition, terms: FetchTerms, context
   if (preferred !== undefined) {
     return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: -1n, preferredReadReplica: preferred }
   }
-  return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: earlier(visibleOffset(partition, terms), endOffset) }
+  return {
+    wanted,
+    errorCode: ErrorCodes.NONE,
+    partition,
+    upToOffset: earlier(visibleOffset(partition, terms), endOffset),
+  }
 }
 
 /** Fencing by leader epoch comes before the question who leads. Consumers may read from followers since v11 (KIP-392). */

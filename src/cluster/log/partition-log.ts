@@ -158,13 +158,20 @@ export class PartitionLog {
     this.transactions.truncateFromStart(this.#startOffset)
   }
 
-  /** Frees the oldest segments that are too old, or that `retention.bytes` is exceeded without. The last one stays. */
-  applyRetention(config: LogConfig, nowMs: number): void {
-    while (this.#segments.length > 1) {
-      const oldest = this.#segments[0]!
-      const isTooOld = config.retentionMs >= 0 && nowMs - oldest.maxTimestamp > config.retentionMs
-      const isTooMuch = config.retentionBytes >= 0 && this.sizeBytes - oldest.sizeBytes >= config.retentionBytes
-      if (!(isTooOld || isTooMuch) || oldest.endOffset > this.#highWatermark) return
+  /** Frees the oldest segments without which `retention.bytes` is still kept. */
+  limitSize({ retentionBytes }: LogConfig): void {
+    if (retentionBytes < 0) return
+    for (const oldest of [...this.#segments]) {
+      if (this.sizeBytes - oldest.sizeBytes < retentionBytes || oldest.endOffset > this.#highWatermark) return
+      this.deleteBefore(oldest.endOffset)
+    }
+  }
+
+  /** Frees the oldest segments whose records are all older than `retention.ms`, the last one too. */
+  limitAge({ retentionMs }: LogConfig, wallNowMs: number): void {
+    if (retentionMs < 0) return
+    for (const oldest of [...this.#segments]) {
+      if (wallNowMs - oldest.maxTimestamp <= retentionMs || oldest.endOffset > this.#highWatermark) return
       this.deleteBefore(oldest.endOffset)
     }
   }
@@ -185,6 +192,18 @@ export class PartitionLog {
     this.#segments = [segments]
     this.#endOffset = later(segments.endOffset, this.#startOffset)
     if (this.#highWatermark > this.#endOffset) this.#highWatermark = this.#endOffset
+  }
+
+  /** Replaces each batch by another of the same offsets, or by none. What producers and transactions did stays known. */
+  rewrite(replace: (batch: DefaultRecordBatch) => DefaultRecordBatch | undefined): void {
+    this.#segments = this.#segments.map((segment) => {
+      const rewritten = new LogSegment(segment.baseOffset, segment.createdAtMs)
+      for (const stored of segment.batches) {
+        const batch = replace(new DefaultRecordBatch(segment.bytesOf(stored)))
+        if (batch !== undefined) rewritten.append(batch.bytes)
+      }
+      return rewritten
+    })
   }
 
   #segmentFor(sizeBytes: number, config: LogConfig, nowMs: number): LogSegment {

@@ -114,13 +114,6 @@ export class ProducerStates {
     this.#states.delete(producerId)
   }
 
-  /** Producers whose last batch is from before `timestamp` are forgotten. */
-  expireBefore(timestamp: number): void {
-    for (const state of this.#states.values()) {
-      if (state.lastTimestamp < timestamp) this.#states.delete(state.producerId)
-    }
-  }
-
   /** Whether a producer's batches reach `offset` or beyond: then a truncation there changes its state. */
   reaches(offset: bigint): readonly bigint[] {
     const reaching = [...this.#states.values()].filter(({ batches }) => batches.some((b) => b.lastOffset >= offset))

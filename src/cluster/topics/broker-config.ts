@@ -15,6 +15,7 @@ export const brokerConfigDefinitions: readonly ConfigDefinition[] = [
   { name: 'log.cleanup.policy', type: 'list', defaultValue: 'delete' },
   { name: 'log.message.timestamp.type', type: 'string', defaultValue: 'CreateTime' },
   { name: 'log.retention.bytes', type: 'long', defaultValue: '-1' },
+  { name: 'log.retention.check.interval.ms', type: 'long', defaultValue: '300000', min: 0 },
   { name: 'log.retention.ms', type: 'long', defaultValue: '604800000' },
   { name: 'log.roll.ms', type: 'long', defaultValue: '604800000' },
   { name: 'log.segment.bytes', type: 'int', defaultValue: '1073741824' },
@@ -22,7 +23,6 @@ export const brokerConfigDefinitions: readonly ConfigDefinition[] = [
   { name: 'message.max.bytes', type: 'int', defaultValue: '1048588', min: 0 },
   { name: 'min.insync.replicas', type: 'int', defaultValue: '1', min: 1 },
   { name: 'num.partitions', type: 'int', defaultValue: '1', min: 1 },
-  { name: 'producer.id.expiration.ms', type: 'int', defaultValue: '86400000', min: 1 },
   { name: 'socket.request.max.bytes', type: 'int', defaultValue: '104857600', min: 1 },
   { name: 'unclean.leader.election.enable', type: 'boolean', defaultValue: 'false' },
 ]

@@ -98,7 +98,7 @@ export class Partition {
   append(batch: DefaultRecordBatch, nowMs: number): AppendedBatch {
     const { settings } = this
     const appended = this.log.append(batch, this.#leaderEpoch, settings, nowMs)
-    this.log.applyRetention(settings, nowMs)
+    if (settings.isDeletable) this.log.limitSize(settings)
     this.#replicate()
     return appended
   }
@@ -150,6 +150,16 @@ export class Partition {
   deleteBefore(offset: bigint): void {
     this.log.deleteBefore(offset)
     this.#notify()
+  }
+
+  /** Deletes what is too old or too much, where the topic's policy is to delete. */
+  applyRetention(wallNowMs: number): void {
+    const { settings, log } = this
+    if (!settings.isDeletable) return
+    const { startOffset } = log
+    log.limitAge(settings, wallNowMs)
+    log.limitSize(settings)
+    if (log.startOffset !== startOffset) this.#notify()
   }
 
   /** The topic is gone. Whoever waits hears of it. */

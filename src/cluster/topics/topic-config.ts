@@ -15,6 +15,8 @@ export type TopicConfigDefinitions = ReadonlyMap<string, ConfigDefinition>
 export interface TopicSettings extends LogConfig, ValidationConfig {
   readonly minInsyncReplicas: number
   readonly allowsUncleanElection: boolean
+  /** Old records may go. */
+  readonly isDeletable: boolean
 }
 
 export class TopicConfig {
@@ -67,6 +69,7 @@ export class TopicConfig {
 
   #parse(): TopicSettings {
     const number = (name: string): number => Number(this.get(name)?.value ?? Number.POSITIVE_INFINITY)
+    const policies = listItems(this.get('cleanup.policy')?.value ?? '')
     const differenceMaxMs = number('message.timestamp.difference.max.ms')
     return {
       segmentBytes: number('segment.bytes'),
@@ -74,11 +77,12 @@ export class TopicConfig {
       retentionBytes: number('retention.bytes'),
       retentionMs: number('retention.ms'),
       maxMessageBytes: number('max.message.bytes'),
-      isCompacted: listItems(this.get('cleanup.policy')?.value ?? '').includes('compact'),
+      isCompacted: policies.includes('compact'),
       usesLogAppendTime: this.get('message.timestamp.type')?.value === 'LogAppendTime',
       timestampBeforeMaxMs: Math.min(differenceMaxMs, number('message.timestamp.before.max.ms')),
       timestampAfterMaxMs: Math.min(differenceMaxMs, number('message.timestamp.after.max.ms')),
       minInsyncReplicas: number('min.insync.replicas'),
+      isDeletable: policies.includes('delete'),
       allowsUncleanElection: this.get('unclean.leader.election.enable')?.value === 'true',
     }
   }

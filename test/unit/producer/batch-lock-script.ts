@@ -46,7 +46,11 @@ const steps: Record<string, (world: SinkWorld, argument: string) => void | Promi
   /** The connection dies before a byte of the requests on it was written. */
   dieUnwritten: (world) => must(world.cluster.requests[0], 'request').connection.die(0),
   /** The connection closes with nothing on it. */
-  disconnect: (world) => must(world.cluster.connections.findLast(({ isOpen }) => isOpen), 'connection').die(),
+  disconnect: (world) =>
+    must(
+      world.cluster.connections.findLast(({ isOpen }) => isOpen),
+      'connection',
+    ).die(),
   /** Another broker leads partition 0, and the metadata says so. */
   move: (world, nodeId) => {
     world.cluster.log('orders', 0).failOver(Number(nodeId), false)

@@ -8,7 +8,7 @@ import { randomInt } from '../../../src/support/random.ts'
 import { SeededRandom } from '../../../src/support/seeded-random.ts'
 import type { ToldCluster } from '../metadata/metadata-responses.ts'
 import type { ModelConnection, ModelRequest } from './model-cluster.ts'
-import { type AppendResult, type ModelLog, readModelBatch } from './model-log.ts'
+import type { AppendResult, ModelLog, readModelBatch } from './model-log.ts'
 import { ProducerWorld, type SentRecord } from './producer-world.ts'
 
 /** How likely each fault is, 0 to 1, until the world heals. A seed leaves most of them out, so that each gets its turn. */
@@ -209,7 +209,9 @@ class Run {
     }
     const epochs = request.batches.map((batch) => this.#log(batch.partition).leaderEpoch)
     const results = request.process()
-    this.#note(`   ${request.nodeId} appends: ${results.map(({ errorCode: e, baseOffset: o }) => (e === 0 ? `@${o}` : `error ${e}`)).join(' | ')}`)
+    this.#note(
+      `   ${request.nodeId} appends: ${results.map(({ errorCode: e, baseOffset: o }) => (e === 0 ? `@${o}` : `error ${e}`)).join(' | ')}`,
+    )
     const fate = this.#isHit(this.#plan.ambiguous)
       ? 'ambiguous'
       : this.#isHit(this.#plan.leftOut)
@@ -258,7 +260,9 @@ class Run {
       else break
     }
     for (const request of pending.slice(first, read)) request.process()
-    this.#note(`connection to ${connection.nodeId} dies, ${Math.max(first, written)} of ${pending.length} written, ${Math.max(first, read)} read`)
+    this.#note(
+      `connection to ${connection.nodeId} dies, ${Math.max(first, written)} of ${pending.length} written, ${Math.max(first, read)} read`,
+    )
     connection.die(Math.max(first, written))
   }
 
@@ -416,6 +420,12 @@ export async function runWithFaults(seed: number): Promise<FaultRun> {
   }
 }
 
-function describe({ partition, producerId, producerEpoch, baseSequence, values }: ReturnType<typeof readModelBatch>): string {
+function describe({
+  partition,
+  producerId,
+  producerEpoch,
+  baseSequence,
+  values,
+}: ReturnType<typeof readModelBatch>): string {
   return `p${partition} ${producerId}/${producerEpoch}/${baseSequence} [${values.join(' ')}]`
 }

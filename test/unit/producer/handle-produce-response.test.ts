@@ -123,7 +123,11 @@ describe('the verdict on a partition’s answer', () => {
   })
 
   it('leaves open what a code means that is newer than this client', () => {
-    expect(judge(9999)).toMatchObject({ certainty: 'unknown', action: 'fail', error: { code: 'UNKNOWN_ERROR_CODE_9999' } })
+    expect(judge(9999)).toMatchObject({
+      certainty: 'unknown',
+      action: 'fail',
+      error: { code: 'UNKNOWN_ERROR_CODE_9999' },
+    })
   })
 
   it('leaves open what became of a partition that was left out', () => {
@@ -143,11 +147,12 @@ describe('the verdict on a partition’s answer', () => {
       expect(verdict.error.code).toBe(name)
       if (verdict.action === 'retry' || verdict.action === 'relocate') {
         const isOwnReason = repeatedAnyway.includes(name) || !rows.some(([known]) => known === name)
-        expect(retriable || refreshesMetadata || isOwnReason, name).toBe(true)
+        expect({ name, isReason: retriable || refreshesMetadata || isOwnReason }).toEqual({ name, isReason: true })
       }
       // What is given up for good without a doubt was refused before the log was touched; what may be in the log is
       // only ever repeated under its own sequence.
-      if (verdict.certainty === 'unknown') expect(['retry', 'relocate'], name).toContain(verdict.action)
+      if (verdict.certainty === 'unknown')
+        expect([`${name}: retry`, `${name}: relocate`]).toContain(`${name}: ${verdict.action}`)
     }
   })
 })
@@ -156,7 +161,11 @@ describe('the verdict on a request without an answer', () => {
   it.each([
     [new ConnectionError('CONNECTION_CLOSED', 'cut', { mayHaveBeenSent: true }), 'unknown', 'relocate'],
     [new ConnectionError('CONNECTION_CLOSED', 'cut', { mayHaveBeenSent: false }), 'refused', 'relocate'],
-    [new ConnectionError('CONNECTION_CLOSED', 'closed', { mayHaveBeenSent: true, retriable: false }), 'unknown', 'fail'],
+    [
+      new ConnectionError('CONNECTION_CLOSED', 'closed', { mayHaveBeenSent: true, retriable: false }),
+      'unknown',
+      'fail',
+    ],
     [new RequestTimeoutError('late'), 'unknown', 'relocate'],
     [new RequestTimeoutError('late', { mayHaveBeenSent: false }), 'refused', 'relocate'],
     [new UnsupportedVersionError('too old'), 'refused', 'fail'],

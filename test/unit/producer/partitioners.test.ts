@@ -20,7 +20,9 @@ function topicOf({ backlogs, unavailable = [] }: Partitions): PartitionerTopic {
   }
 }
 
-function partitioner(options: { stickyBytes?: number; isAdaptive?: boolean; ignoresKeys?: boolean; seed?: number } = {}) {
+function partitioner(
+  options: { stickyBytes?: number; isAdaptive?: boolean; ignoresKeys?: boolean; seed?: number } = {},
+) {
   const { stickyBytes = 100, isAdaptive = true, ignoresKeys = false, seed = 1 } = options
   return defaultPartitioner({ random: new SeededRandom(seed), stickyBytes, isAdaptive, ignoresKeys }).forTopic('orders')
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ConnectionError } from '../../../src/errors/connection-errors.ts'
-import { IdempotentProducerId, noStamp, type ProducerStamp, withoutProducerId } from '../../../src/producer/producer-id.ts'
+import {
+  IdempotentProducerId,
+  noStamp,
+  type ProducerStamp,
+  withoutProducerId,
+} from '../../../src/producer/producer-id.ts'
 import { createDeferred } from '../../../src/support/deferred.ts'
 
 const stampOf = (producerId: number, producerEpoch = 0): ProducerStamp => ({

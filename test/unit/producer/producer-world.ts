@@ -1,5 +1,6 @@
 /** A whole producer on model brokers, with the real metadata refresher, in time that the test moves. */
 import { CodecRegistry } from '../../../src/compression/codec-registry.ts'
+import type { ProduceError } from '../../../src/errors/produce-error.ts'
 import { MetadataRefresher } from '../../../src/metadata/metadata-refresher.ts'
 import { Producer } from '../../../src/producer/producer.ts'
 import type { ProducerStamp } from '../../../src/producer/producer-id.ts'
@@ -11,16 +12,15 @@ import { ManualClock } from '../../../src/support/manual-clock.ts'
 import { SeededRandom } from '../../../src/support/seeded-random.ts'
 import type { Transport } from '../../../src/transport/transport.ts'
 import { copyCodec, HandCompressor } from './hand-compressor.ts'
-import { ModelCluster } from './model-cluster.ts'
+import { ModelCluster, type ModelRequest } from './model-cluster.ts'
 
 /** One record that was sent, and what its sender was told. */
 export interface SentRecord {
   readonly value: string
-  readonly partition: number | undefined
+  readonly partition: number | null
   state: 'pending' | 'acknowledged' | 'failed'
   metadata?: RecordMetadata
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the caller was told.
-  error?: any
+  error?: Partial<ProduceError>
 }
 
 export interface ProducerWorldOptions extends ProducerOptions {
@@ -75,18 +75,23 @@ export class ProducerWorld {
     )
   }
 
-  /** Sends a record with that value to a partition of `orders`, and keeps what comes of it. */
-  send(value: string, partition: number | undefined = 0, record: Partial<ProducerRecord> = {}, options?: CallOptions) {
+  /** Sends a record with that value to a partition of `orders` (null: the partitioner's), and keeps what comes of it. */
+  send(
+    value: string,
+    partition: number | null = 0,
+    record: Partial<ProducerRecord> = {},
+    options?: CallOptions,
+  ): SentRecord {
     const sent: SentRecord = { value, partition, state: 'pending' }
     this.sent.push(sent)
-    this.producer.send({ topic: 'orders', partition, value, ...record }, options).then(
+    this.producer.send({ topic: 'orders', partition: partition ?? undefined, value, ...record }, options).then(
       (metadata) => {
         sent.state = 'acknowledged'
         sent.metadata = metadata
       },
       (error: unknown) => {
         sent.state = 'failed'
-        sent.error = error
+        sent.error = error as Partial<ProduceError>
       },
     )
     return sent
@@ -102,7 +107,7 @@ export class ProducerWorld {
     if (!condition()) throw new Error(`Nothing more happens, and ${what} does not hold`)
   }
 
-  async request(index = 0) {
+  async request(index = 0): Promise<ModelRequest> {
     await this.until(() => this.cluster.requests.length > index, `request ${index}`)
     return this.cluster.requests[index]!
   }

@@ -3,15 +3,16 @@
  * metadata comes, when a load fails, when compressions end, and when the delivery deadline is looked at.
  */
 import { vi } from 'vitest'
+import { createNoneCodec } from '../../../src/compression/none.ts'
 import { TimeoutError } from '../../../src/errors/client-errors.ts'
 import type { KafkaError } from '../../../src/errors/kafka-error.ts'
+import type { ProduceError } from '../../../src/errors/produce-error.ts'
 import { LoadErrorLanes } from '../../../src/metadata/load-error-lanes.ts'
-import { createNoneCodec } from '../../../src/compression/none.ts'
 import { roundRobinPartitioner } from '../../../src/producer/partitioner/round-robin.ts'
 import { IdempotentProducerId, withoutProducerId } from '../../../src/producer/producer-id.ts'
 import type { ProducerRecord } from '../../../src/producer/producer-record.ts'
-import { type AccumulatorOwner, RecordAccumulator } from '../../../src/producer/record-accumulator.ts'
 import type { RecBatch } from '../../../src/producer/rec-batch.ts'
+import { type AccumulatorOwner, RecordAccumulator } from '../../../src/producer/record-accumulator.ts'
 import type { RecordMetadata } from '../../../src/producer/record-metadata.ts'
 import type { BufferSource } from '../../../src/record/buffer-source.ts'
 import { AsyncLock } from '../../../src/support/async-lock.ts'
@@ -42,8 +43,7 @@ export interface Sent {
   outcome: string
   settledCount: number
   metadata?: RecordMetadata
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever the sender was told.
-  error?: any
+  error?: Partial<ProduceError>
 }
 
 /** Counts the buffers that are out, and spoils those that come back. */
@@ -107,7 +107,7 @@ export class SinkWorld {
     this.accumulator = new RecordAccumulator(this.#owner())
     this.#lanes = new LoadErrorLanes((failure) => this.accumulator.onLoadError(failure).catch(this.#onDefect))
     const locks = this.#locks
-    const tryAcquire = AsyncLock.prototype.tryAcquire
+    const tryAcquire = Reflect.get(AsyncLock.prototype, 'tryAcquire') as (this: AsyncLock, owner: string) => boolean
     vi.spyOn(AsyncLock.prototype, 'tryAcquire').mockImplementation(function (this: AsyncLock, owner) {
       locks.add(this)
       return tryAcquire.call(this, owner)
@@ -125,7 +125,7 @@ export class SinkWorld {
 
   #owner(): AccumulatorOwner {
     const { clock, cluster, compressor, options } = this
-    const world = this
+    const isLingerOff = (): boolean => this.isLingerOff
     const codec = options.compression === 'copy' ? copyCodec : createNoneCodec()
     return {
       clock,
@@ -145,7 +145,7 @@ export class SinkWorld {
       requestTimeoutMs: 30_000,
       deliveryTimeoutMs: options.deliveryTimeoutMs,
       get isLingerOff() {
-        return world.isLingerOff
+        return isLingerOff()
       },
       now: () => clock.now(),
       node: (nodeId) => cluster.node(nodeId),
@@ -163,7 +163,7 @@ export class SinkWorld {
   }
 
   /** Puts a record of that value into a partition of `orders`. */
-  send(value: string, partition: number | undefined = 0, record: Partial<ProducerRecord> = {}): Sent {
+  send(value: string, partition = 0, record: Partial<ProducerRecord> = {}): Sent {
     const sent: Sent = { value, outcome: 'pending', settledCount: 0 }
     this.sent.push(sent)
     this.accumulator.add({
@@ -180,7 +180,7 @@ export class SinkWorld {
         },
         fail: (_slot, error) => {
           sent.settledCount += 1
-          sent.error = error
+          sent.error = error as Partial<ProduceError>
           const { persisted, code } = error as { persisted?: string; code?: string }
           sent.outcome = `failed ${persisted} ${code}`
         },
@@ -256,7 +256,9 @@ export class SinkWorld {
   brokenPromises(): string[] {
     const broken = [...this.cluster.violations, ...this.defects]
     for (const { value, outcome, settledCount, metadata } of this.sent) {
-      const partition = this.options.leaders.map((_, index) => index).find((index) => this.logged(index).includes(value))
+      const partition = this.options.leaders
+        .map((_, index) => index)
+        .find((index) => this.logged(index).includes(value))
       const offsets = this.cluster.logs.flatMap((log) => log.offsetsOf().get(value) ?? [])
       if (settledCount !== 1) broken.push(`${value} was settled ${settledCount} times`)
       if (offsets.length > 1) broken.push(`${value} is in the log ${offsets.length} times`)
@@ -281,12 +283,12 @@ export class SinkWorld {
     return this.sent.map(({ value, outcome }) => `${value}: ${outcome}`)
   }
 
-  /** What is on its way, as `1/0/3 [b]`: producer id, epoch, sequence, values. */
+  /** What is on its way, as `2: 1/0/3 [b]`: node, producer id, epoch, sequence, values. */
   get onTheWay(): string[] {
-    return this.cluster.requests.flatMap(({ batches }) =>
+    return this.cluster.requests.flatMap(({ nodeId, batches }) =>
       batches.map(
         ({ producerId, producerEpoch, baseSequence, values }) =>
-          `${producerId}/${producerEpoch}/${baseSequence} [${values.join(' ')}]`,
+          `${nodeId}: ${producerId}/${producerEpoch}/${baseSequence} [${values.join(' ')}]`,
       ),
     )
   }

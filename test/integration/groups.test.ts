@@ -1,0 +1,254 @@
+/** Consumer groups under the classic protocol on a real broker. */
+import { spawn } from 'node:child_process'
+import { describe, expect } from 'vitest'
+import { type GroupConsumer, type GroupConsumerOptions, Kafka, type TopicPartition } from '../../src/index.ts'
+import { DEFAULT_KAFKA_VERSION, kafkaDistribution } from '../support/brokers/kafka-distribution.ts'
+import { GroupLedger, produceSteadily, until } from './groups-ledger.ts'
+import { it } from './support.ts'
+
+const partitionCount = 12
+
+async function makeTopic(kafka: Kafka, topic: string): Promise<void> {
+  await kafka.admin().createTopics([{ topic, numPartitions: partitionCount, replicationFactor: 1 }])
+}
+
+function join(
+  kafka: Kafka,
+  topic: string,
+  groupId: string,
+  options: Partial<GroupConsumerOptions> = {},
+): GroupConsumer {
+  return kafka.consumer({
+    groupId,
+    topics: [topic],
+    autoOffsetReset: 'earliest',
+    heartbeatIntervalMs: 200,
+    ...options,
+  })
+}
+
+function owns(...expected: readonly [GroupConsumer, number][]): () => boolean {
+  return () => expected.every(([consumer, count]) => consumer.assignment.length === count)
+}
+
+describe('a group', () => {
+  it.for(['cooperative-sticky', 'range', 'sticky', 'roundrobin'] as const)(
+    'with %s divides twelve partitions among members that come and go, and loses nothing',
+    async (assignor, { bootstrapServers, topic, groupId }) => {
+      await using kafka = new Kafka({ bootstrapServers })
+      await makeTopic(kafka, topic)
+      const ledger = new GroupLedger()
+      const flow = produceSteadily(kafka, topic, partitionCount)
+      const [first, second, third] = [1, 2, 3].map(() =>
+        join(kafka, topic, groupId, { partitionAssignors: [assignor], autoCommitIntervalMs: 100 }),
+      ) as [GroupConsumer, GroupConsumer, GroupConsumer]
+
+      ledger.read(first)
+      await until(owns([first, 12]))
+      ledger.read(second)
+      await until(owns([first, 6], [second, 6]))
+      ledger.read(third)
+      await until(owns([first, 4], [second, 4], [third, 4]))
+      await first.close()
+      await until(owns([second, 6], [third, 6]))
+      await second.close()
+      await until(owns([third, 12]))
+      const produced = await flow.stop()
+      await until(() => ledger.missing(produced).length === 0)
+      await third.close()
+      await ledger.finished()
+
+      expect(produced.length).toBeGreaterThan(partitionCount)
+      expect(ledger.missing(produced)).toEqual([])
+      // Everybody finished what was in hand and committed it before it went to somebody else.
+      expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
+    },
+  )
+
+  it('goes on where it was when all members have left', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    await kafka.producer().sendAll(Array.from({ length: 120 }, (_, n) => ({ topic, partition: n % 12, value: `${n}` })))
+    const ledger = new GroupLedger()
+
+    const before = join(kafka, topic, groupId)
+    for (let count = 0; count < 50; ) {
+      const records = await before.poll({ maxRecords: 50 - count })
+      count += records.length
+      for (const record of records) ledger.note(record)
+    }
+    await before.commit()
+    await before.close()
+    const after = join(kafka, topic, groupId)
+    ledger.read(after)
+    await until(() => ledger.given.size === 120)
+    await after.close()
+
+    expect([...ledger.given.values()].every((count) => count === 1)).toBe(true)
+  })
+
+  it('gives the record again that was in hand when its reader failed', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await kafka.admin().createTopics([{ topic, numPartitions: 1, replicationFactor: 1 }])
+    await kafka.producer().sendAll(['a', 'b', 'c'].map((value) => ({ topic, partition: 0, value })))
+
+    const failing = join(kafka, topic, groupId)
+    const read = async (): Promise<void> => {
+      for await (const record of failing) if (String(record.value) === 'b') throw new Error('cannot handle b')
+    }
+    await expect(read()).rejects.toThrow('cannot handle b')
+    await failing.close()
+    const next = join(kafka, topic, groupId)
+    const [record] = await next.poll({ timeoutMs: 20_000 })
+
+    expect(String(record?.value)).toBe('b')
+  })
+
+  it('keeps committed offsets with their metadata', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const consumer = join(kafka, topic, groupId, { autoCommit: false })
+    await consumer.poll({ timeoutMs: 0 })
+    await until(owns([consumer, 12]))
+
+    await consumer.commit([{ topic, partition: 3, offset: 7n, metadata: 'up to here' }])
+
+    expect(
+      await consumer.committed([
+        { topic, partition: 3 },
+        { topic, partition: 4 },
+      ]),
+    ).toMatchObject([{ topic, partition: 3, offset: 7n, metadata: 'up to here' }])
+  })
+
+  it('waits for a callback that takes longer than the session, and commits in it', async ({
+    bootstrapServers,
+    topic,
+    groupId,
+  }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const calls: string[] = []
+    const first: GroupConsumer = join(kafka, topic, groupId, {
+      autoCommit: false,
+      sessionTimeoutMs: 6_000,
+      onRevoked: async (partitions: readonly TopicPartition[]) => {
+        await new Promise((resolve) => setTimeout(resolve, 8_000))
+        await first.commit(partitions.map((each) => ({ ...each, offset: 5n })))
+        calls.push(`revoked ${partitions.length}`)
+      },
+      onLost: () => {
+        calls.push('lost')
+      },
+    })
+    const second = join(kafka, topic, groupId)
+    await first.poll({ timeoutMs: 0 })
+    await until(owns([first, 12]))
+    await second.poll({ timeoutMs: 0 })
+    await until(owns([first, 6], [second, 6]))
+
+    expect(calls).toEqual(['revoked 6'])
+    expect(await second.committed(second.assignment)).toHaveLength(6)
+    await second.close()
+  })
+
+  it('keeps the partitions of a static member that restarts', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const partitionAssignors = ['range'] as const
+    const changes: number[] = []
+    const other = join(kafka, topic, groupId, {
+      partitionAssignors,
+      groupInstanceId: 'two',
+      onRevoked: (partitions) => {
+        changes.push(partitions.length)
+      },
+    })
+    const before = join(kafka, topic, groupId, { partitionAssignors, groupInstanceId: 'one' })
+    await before.poll({ timeoutMs: 0 })
+    await until(owns([before, 12]))
+    await other.poll({ timeoutMs: 0 })
+    await until(owns([before, 6], [other, 6]))
+    const owned = before.assignment
+
+    await before.close()
+    const after = join(kafka, topic, groupId, { partitionAssignors, groupInstanceId: 'one' })
+    await after.poll({ timeoutMs: 0 })
+    await until(owns([after, 6]))
+
+    expect(after.assignment).toEqual(owned)
+    expect(changes).toEqual([])
+  })
+
+  it('closes within moments, while it joins too', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const member = join(kafka, topic, groupId)
+    await member.poll({ timeoutMs: 0 })
+    await until(owns([member, 12]))
+    const joining = join(kafka, topic, groupId)
+    await joining.poll({ timeoutMs: 0 })
+
+    const startMs = performance.now()
+    await Promise.all([joining.close(), member.close()])
+
+    expect(performance.now() - startMs).toBeLessThan(1_000)
+  })
+
+  it('shares its partitions with a Java consumer, and takes them all when that has left', async ({
+    bootstrapServers,
+    topic,
+    groupId,
+  }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const consumer = join(kafka, topic, groupId, { autoCommitIntervalMs: 100 })
+    const ledger = new GroupLedger()
+    ledger.read(consumer)
+    await until(owns([consumer, 12]))
+    const java = await javaMember(bootstrapServers, topic, groupId)
+    await until(owns([consumer, 6]))
+    const flow = produceSteadily(kafka, topic, partitionCount)
+    await until(() => java.given.length > 100)
+    java.leave()
+    await until(owns([consumer, 12]))
+    const produced = await flow.stop()
+    await java.ended
+    for (const each of java.given) ledger.note(each)
+    await until(() => ledger.missing(produced).length === 0)
+    await consumer.close()
+
+    expect(ledger.missing(produced)).toEqual([])
+  })
+})
+
+/** Kafka's console consumer with its default assignors but the cooperative one first, as a member of the group. */
+async function javaMember(bootstrapServers: string, topic: string, groupId: string) {
+  const { java, classPath } = await kafkaDistribution(DEFAULT_KAFKA_VERSION)
+  const properties = [
+    `group.id=${groupId}`,
+    'group.protocol=classic',
+    'auto.offset.reset=earliest',
+    'partition.assignment.strategy=org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+    'heartbeat.interval.ms=200',
+  ].flatMap((property) => ['--command-property', property])
+  const printed = ['print.partition', 'print.offset'].flatMap((name) => ['--formatter-property', `${name}=true`])
+  const main = 'org.apache.kafka.tools.consumer.ConsoleConsumer'
+  const args = ['--bootstrap-server', bootstrapServers, '--topic', topic, ...properties, ...printed]
+  const child = spawn(java, ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', classPath, main, ...args])
+  const given: { partition: number; offset: bigint }[] = []
+  let rest = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const match = /^Partition:(\d+)\tOffset:(\d+)/.exec(line)
+      if (match !== null) given.push({ partition: Number(match[1]), offset: BigInt(match[2]!) })
+    }
+  })
+  return {
+    given,
+    leave: () => child.kill('SIGTERM'),
+    ended: new Promise<void>((resolve) => child.once('close', () => resolve())),
+  }
+}

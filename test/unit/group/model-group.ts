@@ -1,0 +1,174 @@
+import { ErrorCodes } from '../../../src/errors/error-codes.ts'
+import {
+  findCoordinatorApi,
+  heartbeatApi,
+  joinGroupApi,
+  leaveGroupApi,
+  offsetCommitApi,
+  offsetFetchApi,
+  syncGroupApi,
+} from '../../../src/protocol/apis.ts'
+import type { Draft } from '../../../src/protocol/message-codec.ts'
+import type { FindCoordinatorResponse } from '../../../src/protocol/messages/find-coordinator-response.ts'
+import type { JoinGroupRequest } from '../../../src/protocol/messages/join-group-request.ts'
+import type { JoinGroupResponse } from '../../../src/protocol/messages/join-group-response.ts'
+import type { OffsetCommitRequest } from '../../../src/protocol/messages/offset-commit-request.ts'
+import type { ScriptedCluster } from '../../support/scripted-cluster.ts'
+
+interface ModelMember {
+  request: JoinGroupRequest
+  join: ((response: Draft<JoinGroupResponse>) => void) | undefined
+  sync: ((assignment: Uint8Array) => void) | undefined
+}
+
+/** One commit as the coordinator took it. */
+export interface TakenCommit {
+  readonly partition: number
+  readonly offset: bigint
+  readonly generationId: number
+}
+
+/**
+ * A coordinator of one classic group, as Kafka's is seen from outside: a rebalance waits for every member, the first one
+ * leads, and who is not in the generation is refused.
+ */
+export class ModelGroup {
+  readonly members = new Map<string, ModelMember>()
+  generationId = 0
+  phase: 'empty' | 'joining' | 'syncing' | 'stable' = 'empty'
+  nodeId = 1
+  readonly commits: TakenCommit[] = []
+  readonly committed = new Map<string, { offset: bigint; metadata: string }>()
+  /** Instead of a good answer, by partition; once each. */
+  readonly commitErrors: number[] = []
+  readonly fetchErrors: number[] = []
+  readonly #assignments = new Map<string, Uint8Array>()
+  #memberCount = 0
+
+  constructor(cluster: ScriptedCluster) {
+    const at = (nodeId: number): number => (nodeId === this.nodeId ? ErrorCodes.NONE : ErrorCodes.NOT_COORDINATOR)
+    cluster.on(findCoordinatorApi, (request, { version }): Draft<FindCoordinatorResponse> => {
+      const node = { nodeId: this.nodeId, host: `broker-${this.nodeId}`, port: 9092 }
+      return version >= 4 ? { coordinators: request.coordinatorKeys.map((key) => ({ key, ...node })) } : node
+    })
+    cluster.on(joinGroupApi, (request, { nodeId }) =>
+      at(nodeId) === ErrorCodes.NONE ? this.#join(request) : { errorCode: at(nodeId) },
+    )
+    cluster.on(syncGroupApi, async ({ memberId, generationId, assignments }, { nodeId }) => {
+      const errorCode = at(nodeId) || this.#refusal(memberId, generationId)
+      if (errorCode !== ErrorCodes.NONE) return { errorCode }
+      if (this.phase === 'joining') return { errorCode: ErrorCodes.REBALANCE_IN_PROGRESS }
+      if (assignments.length > 0) this.#distribute(assignments)
+      const known = this.#assignments.get(memberId)
+      if (this.phase === 'stable') return { assignment: known ?? Buffer.alloc(0) }
+      return new Promise((resolve) => {
+        this.members.get(memberId)!.sync = (assignment) => resolve({ assignment })
+      })
+    })
+    cluster.on(heartbeatApi, ({ memberId, generationId }, { nodeId }) => {
+      const refusal = at(nodeId) || this.#refusal(memberId, generationId)
+      const isRebalancing = this.phase === 'joining'
+      return { errorCode: refusal || (isRebalancing ? ErrorCodes.REBALANCE_IN_PROGRESS : ErrorCodes.NONE) }
+    })
+    cluster.on(leaveGroupApi, ({ members, memberId }) => {
+      for (const id of [memberId, ...members.map((each) => each.memberId)]) this.remove(id)
+      return {}
+    })
+    cluster.on(offsetCommitApi, (request, { nodeId }) => this.#commit(request, at(nodeId)))
+    cluster.on(offsetFetchApi, (request) => ({
+      groups: request.groups.map(({ groupId, topics }) => ({
+        groupId,
+        topics: topics?.map(({ name, partitionIndexes }) => ({
+          name,
+          partitions: partitionIndexes.map((partitionIndex) => {
+            const errorCode = this.fetchErrors.shift() ?? ErrorCodes.NONE
+            const found = this.committed.get(`${name}-${partitionIndex}`)
+            return { partitionIndex, errorCode, committedOffset: found?.offset ?? -1n, metadata: found?.metadata ?? '' }
+          }),
+        })),
+      })),
+    }))
+  }
+
+  /** As when a new member has come, or an admin asks for it. */
+  rebalance(): void {
+    this.phase = 'joining'
+    this.#completeJoin()
+  }
+
+  /** As when its session is over. */
+  remove(memberId: string): void {
+    if (!this.members.delete(memberId) || this.members.size === 0) return
+    this.rebalance()
+  }
+
+  #join(request: JoinGroupRequest): Draft<JoinGroupResponse> | Promise<Draft<JoinGroupResponse>> {
+    if (request.memberId === '' && request.groupInstanceId === null) {
+      this.#memberCount += 1
+      return { errorCode: ErrorCodes.MEMBER_ID_REQUIRED, memberId: `member-${this.#memberCount}` }
+    }
+    const memberId = request.memberId === '' ? `${request.groupInstanceId}-static` : request.memberId
+    const joined = new Promise<Draft<JoinGroupResponse>>((join) => {
+      this.members.set(memberId, { request, join, sync: undefined })
+    })
+    this.rebalance()
+    return joined
+  }
+
+  #completeJoin(): void {
+    const members = [...this.members]
+    if (members.some(([, { join }]) => join === undefined)) return
+    this.generationId += 1
+    this.phase = 'syncing'
+    const [leader] = members[0]!
+    const [protocol] = members[0]![1].request.protocols
+    for (const [memberId, member] of members) {
+      member.join?.({
+        generationId: this.generationId,
+        protocolName: protocol!.name,
+        leader,
+        memberId,
+        members: memberId === leader ? members.map(([id, each]) => this.#describe(id, each, protocol!.name)) : [],
+      })
+      member.join = undefined
+    }
+  }
+
+  #describe(memberId: string, { request }: ModelMember, protocolName: string) {
+    const { metadata } = request.protocols.find(({ name }) => name === protocolName)!
+    return { memberId, groupInstanceId: request.groupInstanceId, metadata }
+  }
+
+  #distribute(assignments: readonly { readonly memberId: string; readonly assignment: Uint8Array }[]): void {
+    this.phase = 'stable'
+    for (const { memberId, assignment } of assignments) {
+      this.#assignments.set(memberId, assignment)
+      this.members.get(memberId)?.sync?.(assignment)
+    }
+  }
+
+  #refusal(memberId: string, generationId: number): number {
+    if (!this.members.has(memberId)) return ErrorCodes.UNKNOWN_MEMBER_ID
+    return generationId === this.generationId ? ErrorCodes.NONE : ErrorCodes.ILLEGAL_GENERATION
+  }
+
+  #commit({ topics, memberId, generationIdOrMemberEpoch: generationId }: OffsetCommitRequest, notHere: number) {
+    const refusal = notHere || this.#refusal(memberId, generationId)
+    return {
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex, committedOffset, committedMetadata }) => {
+          const errorCode = refusal || (this.commitErrors.shift() ?? ErrorCodes.NONE)
+          if (errorCode === ErrorCodes.NONE) {
+            this.commits.push({ partition: partitionIndex, offset: committedOffset, generationId })
+            this.committed.set(`${name}-${partitionIndex}`, {
+              offset: committedOffset,
+              metadata: committedMetadata ?? '',
+            })
+          }
+          return { partitionIndex, errorCode }
+        }),
+      })),
+    }
+  }
+}
