@@ -15,9 +15,9 @@ export default defineConfig({
       },
       {
         test: {
-          // The public behaviour, on one real broker that all files share.
+          // The public behaviour, on one real broker that all files share; test/cluster holds the embedded one to it.
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,cluster}/**/*.test.ts'],
           globalSetup: ['test/integration/start-broker.ts'],
           fileParallelism: false,
           testTimeout: 90_000,

@@ -43,6 +43,8 @@ export class ClientCore {
   readonly #clients = new Set<CoreClient>()
   #consumerCount = 0
   #closing: Promise<void> | undefined
+  /** Fires when the clients are closed: calls that still wait then, or retry, are nobody's. */
+  readonly #ending = new AbortController()
 
   constructor({ platform, options, authenticator }: ClientCoreParts) {
     const { clock, random, log } = platform
@@ -82,10 +84,17 @@ export class ClientCore {
     return this.#closing !== undefined
   }
 
-  /** The deadline of a public call. `operation` reads "Cannot list offsets". Throws when the core is closed. */
+  /**
+   * The deadline of a public call. `operation` reads "Cannot list offsets". Throws when the core is closed; clients that
+   * are being closed still need calls, to flush, commit and leave. A call that has not ended by then fails.
+   */
   startCall(operation: string, options: CallOptions = {}): Deadline {
-    if (this.isClosed) throw new StateError('CLOSED', `${operation}: the client is closed`)
-    return resolveCallOptions(this.platform.clock, operation, options, this.options.defaultApiTimeoutMs)
+    const ending = this.#ending.signal
+    if (ending.aborted) throw new StateError('CLOSED', `${operation}: the client is closed`)
+    const { signal } = options
+    const either = signal instanceof AbortSignal ? AbortSignal.any([signal, ending]) : (signal ?? ending)
+    const { clock } = this.platform
+    return resolveCallOptions(clock, operation, { ...options, signal: either }, this.options.defaultApiTimeoutMs)
   }
 
   /** A number that no other consumer of this core has, for connections of its own. */
@@ -113,6 +122,7 @@ export class ClientCore {
   async #closeAll(): Promise<void> {
     const closed = await Promise.allSettled([...this.#clients].map(async (client) => client.close()))
     this.#clients.clear()
+    this.#ending.abort(new StateError('CLOSED', 'the client is closed'))
     this.coordinators.close()
     await this.metadata.close()
     await this.brokers.close()

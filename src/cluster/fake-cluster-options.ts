@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/client-errors.ts'
 import type { Log } from '../observe/log.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
+import type { Listening } from '../transport/listener.ts'
 import type { MemoryNetwork } from '../transport/memory-transport.ts'
 import type { ClusterProfile } from './profiles/profile.ts'
 import { type KafkaVersion, profileOf } from './profiles/profiles.ts'
@@ -46,6 +47,8 @@ export interface FakeClusterOptions {
    * A `MemoryNetwork` of one's own brings latency and chance. Default `tcp`.
    */
   readonly network?: 'tcp' | 'memory' | MemoryNetwork
+  /** Where brokers listen instead: another network, whose clients make their own platform. */
+  readonly listening?: Listening
   /** Where brokers listen with `tcp`, and what they tell clients. Default 127.0.0.1. */
   readonly host?: string
   /** The first broker's port; the others follow it. Default: any that are free. */

@@ -13,6 +13,7 @@ import type { Api } from '../protocol/message-codec.ts'
 import type { Timer } from '../support/clock.ts'
 import { inlineOffload } from '../support/inline-offload.ts'
 import { randomInt } from '../support/random.ts'
+import type { Listening } from '../transport/listener.ts'
 import { MemoryNetwork } from '../transport/memory-transport.ts'
 import { socketListening } from '../transport/socket-listener.ts'
 import { BrokerNode } from './broker-node.ts'
@@ -63,6 +64,7 @@ export class FakeCluster implements AsyncDisposable {
   readonly #requests = new RequestLog()
   readonly #brokers = new Map<number, FakeBroker>()
   readonly #network: MemoryNetwork | undefined
+  readonly #listening: Listening
   readonly #options: FakeClusterOptions
   #retentionTimer: Timer | undefined
   #connectionCount = 0
@@ -81,14 +83,16 @@ export class FakeCluster implements AsyncDisposable {
   }
 
   private constructor(options: FakeClusterOptions) {
-    const real = nodePlatform()
-    const clock = options.clock ?? real.clock
-    const random = options.random ?? real.random
+    // Where time and chance are given, the real ones are not even looked at: a simulation forbids it.
+    const clock = options.clock ?? nodePlatform().clock
+    const random = options.random ?? nodePlatform().random
     const brokers = resolveBrokers(options)
     const profile = resolveProfile(options)
     const usualFactor = String(Math.min(usualReplicationFactor, brokers.length))
     this.#options = options
     this.#network = networkOf(options, clock)
+    this.#listening =
+      options.listening ?? (this.#network === undefined ? socketListening() : memoryListening(this.#network))
     this.#state = new ClusterState({
       clusterId: options.clusterId ?? `ottla-${randomInt(random, 0x7fffffff).toString(36)}`,
       clock,
@@ -124,13 +128,16 @@ export class FakeCluster implements AsyncDisposable {
    * do without.
    */
   platform(overrides: Partial<Platform> = {}): Platform {
-    const { clock, random } = this.#state
-    const real = nodePlatform(this.#options.log === undefined ? {} : { log: this.#options.log })
+    const { clock, random, log } = this.#state
+    const isAllGiven =
+      this.#network !== undefined && this.#options.clock !== undefined && this.#options.random !== undefined
+    const real = isAllGiven ? undefined : nodePlatform({ log })
     return {
-      ...real,
-      ...(this.#network === undefined ? {} : { transport: this.#network.transport }),
-      ...(this.#options.clock === undefined ? {} : { clock, offload: inlineOffload(clock) }),
-      ...(this.#options.random === undefined ? {} : { random: random.fork('client') }),
+      clock,
+      log,
+      random: this.#options.random === undefined ? real!.random : random.fork('client'),
+      offload: this.#options.clock === undefined ? real!.offload : inlineOffload(clock),
+      transport: this.#network?.transport ?? real!.transport,
       ...overrides,
     }
   }
@@ -336,7 +343,7 @@ export class FakeCluster implements AsyncDisposable {
     const { host = '127.0.0.1', processingMs = 0 } = this.#options
     const node = new BrokerNode({
       nodeId,
-      host: this.#network === undefined ? host : `broker-${nodeId}`,
+      host: usesSockets(this.#options) ? host : `broker-${nodeId}`,
       port,
       rack: rack ?? null,
       offered: offeredVersions(this.#state.profile, this.#registry),
@@ -348,7 +355,7 @@ export class FakeCluster implements AsyncDisposable {
         registry: this.#registry,
         interceptors: this.#interceptors,
         requests: this.#requests,
-        listening: this.#network === undefined ? socketListening() : memoryListening(this.#network),
+        listening: this.#listening,
         processingMs: typeof processingMs === 'function' ? processingMs : () => processingMs,
         nextConnectionNumber: () => ++this.#connectionCount,
       },
@@ -363,6 +370,10 @@ export class FakeCluster implements AsyncDisposable {
     if (partition === undefined) throw new ConfigError(`There is no partition ${topic}-${index}`)
     return partition
   }
+}
+
+function usesSockets({ network = 'tcp', listening }: FakeClusterOptions): boolean {
+  return network === 'tcp' && listening === undefined
 }
 
 function networkOf({ network = 'tcp' }: FakeClusterOptions, clock: Platform['clock']): MemoryNetwork | undefined {

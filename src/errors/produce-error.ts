@@ -34,10 +34,13 @@ export class SendAllError<Metadata> extends KafkaError {
   constructor(outcomes: readonly SendOutcome<Metadata>[]) {
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
     const first = failed[0]?.reason
-    super(`Cannot send ${failed.length} of ${outcomes.length} records: ${String((first as Error | undefined)?.message)}`, {
-      cause: first,
-      retriable: failed.every(({ reason }) => reason instanceof KafkaError && reason.retriable),
-    })
+    super(
+      `Cannot send ${failed.length} of ${outcomes.length} records: ${String((first as Error | undefined)?.message)}`,
+      {
+        cause: first,
+        retriable: failed.every(({ reason }) => reason instanceof KafkaError && reason.retriable),
+      },
+    )
     this.outcomes = outcomes
   }
 }

@@ -251,8 +251,10 @@ export class ClassicMembership implements GroupMembership {
 
   /** What a failure means for the next attempt, and the pause before it. */
   async #recover(error: unknown, attempt: number): Promise<void> {
-    this.#log('warn', 'group.failed', { state: this.#state, error })
-    if (classifyError(error) === 'rejoinGroup') {
+    const isRejoin = classifyError(error) === 'rejoinGroup'
+    // Rebalances overtake each other all the time; anything else is worth a look.
+    this.#log(isRejoin ? 'info' : 'warn', 'group.join_again', { state: this.#state, error })
+    if (isRejoin) {
       const { errorCode } = error as BrokerError
       if (errorCode !== ErrorCodes.REBALANCE_IN_PROGRESS) await this.#lose()
       if (errorCode === ErrorCodes.UNKNOWN_MEMBER_ID) this.#metadata = { ...this.#metadata, memberId: '' }

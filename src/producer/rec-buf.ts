@@ -199,6 +199,8 @@ export class RecBuf {
       this.#stamp = stamp
       this.#nextSequence = 0
       this.#needsNewStamp = false
+      // What the leader has acknowledged was somebody else's: it knows nothing of a new producer id.
+      this.#isSinkProven = false
       // This batch is certainly not in the log, so those behind it are not either: their sequences did not follow.
       for (const later of this.#batches) later.clearDoubt()
     }
@@ -251,7 +253,9 @@ export class RecBuf {
     if (batch.isEnded) return
     // Without sequences nothing would tell a second copy from the first one: every acknowledgement counts.
     if (verdict.certainty === 'appended' && (isCurrent || !this.#owner.isIdempotent)) {
-      this.#acknowledge(batch, sink, verdict.baseOffset, verdict.logAppendTimeMs)
+      // After a rewind the other requests of before are still on their way: their batches must not go out a second time.
+      if (isCurrent && sink === this.#sink) this.#isSinkProven = true
+      this.#acknowledge(batch, verdict.baseOffset, verdict.logAppendTimeMs)
       return
     }
     // An outcome that does not count is remembered as a doubt: the batch goes out again under the same sequence.
@@ -266,9 +270,8 @@ export class RecBuf {
     }
   }
 
-  #acknowledge(batch: RecBatch, sink: RecBufSink, baseOffset: bigint, logAppendTimeMs: number): void {
+  #acknowledge(batch: RecBatch, baseOffset: bigint, logAppendTimeMs: number): void {
     this.#remove(batch)
-    if (sink === this.#sink) this.#isSinkProven = true
     this.#unknownTopicFailures = 0
     if (baseOffset >= 0n) this.#lastAckedOffset = baseOffset + BigInt(batch.recordCount - 1)
     batch.acknowledge(baseOffset, logAppendTimeMs)

@@ -184,8 +184,9 @@ export class RecordAccumulator implements PartitionListener {
     const isNetwork = error instanceof ConnectionError || error instanceof RequestTimeoutError
     const isFinal = isUnknown ? buffer.unknownFailures > unknownTopicLimit : !error.retriable && !isNetwork
     if (!isFinal || buffer.parked.length === 0) return
-    this.#failParked(buffer, error)
+    // Forgotten first: room that these records give back lets waiting callers in, whose records start anew.
     this.#topics.delete(buffer.topic)
+    this.#failParked(buffer, error)
   }
 
   #failParked(buffer: TopicBuffer, cause: KafkaError, parked = buffer.takeParked()): void {

@@ -49,9 +49,11 @@ export function describeOnEveryBroker(
   // Only the integration project provides one; elsewhere there is nothing to inject.
   const real = inject('broker' as never) as ProvidedBroker | undefined
   if (real === undefined) return
-  const { bootstrapServers } = real
-  if (bootstrapServers === undefined) describe.skip(`${title} (real: ${real.reason ?? 'not there'})`, () => {})
-  else describe(`${title} (${real.source})`, () => define(underTest(false, () => bootstrapServers)))
+  const { bootstrapServers, source, reason } = real
+  const name = bootstrapServers === undefined ? `real: ${reason ?? 'not there'}` : source
+  describe.skipIf(bootstrapServers === undefined)(`${title} (${name})`, () => {
+    define(underTest(false, () => bootstrapServers!))
+  })
 }
 
 function underTest(isEmbedded: boolean, servers: () => string): BrokerUnderTest {

@@ -3,7 +3,13 @@ import { consumerContext } from '../../../src/consumer/consumer-context.ts'
 import { GroupConsumer } from '../../../src/consumer/group-consumer.ts'
 import type { GroupConsumerOptions } from '../../../src/consumer/group-consumer-options.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { joinGroupApi, leaveGroupApi, offsetCommitApi, offsetFetchApi } from '../../../src/protocol/apis.ts'
+import {
+  heartbeatApi,
+  joinGroupApi,
+  leaveGroupApi,
+  offsetCommitApi,
+  offsetFetchApi,
+} from '../../../src/protocol/apis.ts'
 import { createDeferred } from '../../../src/support/deferred.ts'
 import { codecs } from '../../support/records.ts'
 import { consumerWorld } from '../consumer/consumer-world.ts'
@@ -69,6 +75,12 @@ describe('a consumer of a group', () => {
       group.committed.set('orders-0', { offset: 4n, metadata: '' })
       expect(await next(join()[Symbol.asyncIterator](), 2)).toEqual([4n, 5n])
       expect(cluster.requestsOf(offsetFetchApi)[0]?.body.requireStable).toBe(true)
+    })
+
+    it('in every partition, not only in the first of its topic', async () => {
+      const { join, next, append } = open(3)
+      for (const partition of [0, 1, 2]) append('orders', partition, 1)
+      expect(await next(join()[Symbol.asyncIterator](), 3)).toEqual([0n, 0n, 0n])
     })
 
     it('at the reset policy where the group has nothing', async () => {
@@ -260,6 +272,23 @@ describe('a consumer of a group', () => {
       expect(error).toMatchObject({ code: 'UNKNOWN_MEMBER_ID' })
       expect(consumer.groupMetadata.memberId).toBe('member-2')
       expect(offsetsSent()).toEqual([[2n]])
+      expect(group.commits).toEqual([])
+    })
+
+    it('nothing of an assignment that is over, though the partition has come back', async () => {
+      const { join, next, append, group, clock, cluster, settleError, offsetsSent } = open()
+      append('orders', 0, 10)
+      const consumer = join({ autoCommit: false })
+      await next(consumer[Symbol.asyncIterator](), 2)
+      group.commitErrors.push(...Array.from({ length: 8 }, () => ErrorCodes.COORDINATOR_LOAD_IN_PROGRESS))
+      const commit = consumer.commit()
+      commit.catch(() => {})
+      cluster.once(heartbeatApi, () => ({ errorCode: ErrorCodes.ILLEGAL_GENERATION }))
+      await clock.advance(4_000)
+      const sentBefore = offsetsSent().length
+      expect(consumer.assignment).toHaveLength(1)
+      expect(await settleError(commit)).toMatchObject({ code: 'ILLEGAL_STATE' })
+      expect(offsetsSent()).toHaveLength(sentBefore)
       expect(group.commits).toEqual([])
     })
 

@@ -41,7 +41,7 @@ describe('a produce request', () => {
 
   it('names topics by id, and only by id, from version 13 on', () => {
     const { topicData } = buildProduceRequest(batches, 13, options)
-    expect(topicData).toMatchObject([{ topicId: ids['orders'] }, { topicId: ids['bills'] }])
+    expect(topicData).toMatchObject([{ topicId: ids.orders }, { topicId: ids.bills }])
     expect(topicData?.every((topic) => topic.name === undefined)).toBe(true)
   })
 
@@ -52,7 +52,7 @@ describe('a produce request', () => {
 })
 
 describe('the leader hints of a produce answer', () => {
-  const snapshot = { topicNamesById: new Map([[ids['orders'], 'orders']]) } as unknown as ClusterSnapshot
+  const snapshot = { topicNamesById: new Map([[ids.orders, 'orders']]) } as unknown as ClusterSnapshot
 
   function response(errorCode: number, leaderId: number, topic: { name: string; topicId: Uuid }): ProduceResponse {
     return {
@@ -93,12 +93,12 @@ describe('the leader hints of a produce answer', () => {
   )
 
   it('know topics by id', () => {
-    const { leaders } = leaderHintsOf(response(6, 2, { name: '', topicId: ids['orders']! }), snapshot)
+    const { leaders } = leaderHintsOf(response(6, 2, { name: '', topicId: ids.orders! }), snapshot)
     expect(leaders).toEqual([{ topic: 'orders', partition: 3, leader: 2, leaderEpoch: 9 }])
   })
 
   it('say nothing of topics that are not known, of leaders that are not, and with other errors', () => {
-    expect(leaderHintsOf(response(6, 2, { name: '', topicId: ids['bills']! }), snapshot).leaders).toEqual([])
+    expect(leaderHintsOf(response(6, 2, { name: '', topicId: ids.bills! }), snapshot).leaders).toEqual([])
     expect(leaderHintsOf(response(6, -1, byName), snapshot).leaders).toEqual([])
     expect(leaderHintsOf(response(0, 2, byName), snapshot).leaders).toEqual([])
   })

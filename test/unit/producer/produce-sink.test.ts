@@ -482,6 +482,15 @@ describe('without idempotence', () => {
     expect(world.logged()).toEqual(['b', 'a'])
   })
 
+  it('a batch whose first request is still on its way is not sent again because another was acknowledged', async () => {
+    await proven({ isIdempotent: false, acks: 1 })
+    await play(world, 'send:a send:b send:c refuse:INVALID_RECORD append time:20')
+    expect(world.onTheWay).toEqual(['1: -1/-1/-1 [c]'])
+    await world.finish()
+    expect(world.brokenPromises()).toEqual([])
+    expect(world.logged()).toEqual(['b', 'c'])
+  })
+
   it('acks 0 ends with the handing over, and no offset is known', async () => {
     world = new SinkWorld({ isIdempotent: false, acks: 0 })
     world.send('a')

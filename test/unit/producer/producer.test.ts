@@ -301,6 +301,24 @@ describe('a producer that is full', () => {
     expect(small.state).toBe('pending')
   })
 
+  it('lets waiting callers in when the topic of those before them is refused, and loses none of them', async () => {
+    const world = new ProducerWorld({ maxBufferedRecords: 1 })
+    let isRefused = true
+    world.cluster.onMetadata = () => {
+      const told = world.cluster.toldCluster()
+      const refused = [{ name: 'orders', error: ErrorCodes.TOPIC_AUTHORIZATION_FAILED }]
+      return Promise.resolve(isRefused ? { ...told, topics: refused } : told)
+    }
+    world.send('a')
+    world.send('b')
+    await world.until(() => world.sent[0]?.state === 'failed')
+    expect(states(world)).toEqual(['a: failed', 'b: pending'])
+    isRefused = false
+    world.cluster.onRequest = (request) => queueMicrotask(() => request.append())
+    await world.until(() => world.sent.every(({ state }) => state !== 'pending'))
+    expect(states(world)).toEqual(['a: failed', 'b: acknowledged'])
+  })
+
   it('lets nobody overtake records that waited for their topic', async () => {
     const world = new ProducerWorld({ maxBufferedBytes: 300, batchSize: 16_384 })
     const values = Array.from({ length: 30 }, (_, index) => `${index}`.padStart(3, '0'))
@@ -507,6 +525,27 @@ describe('a producer id', () => {
     ;(await world.request()).refuse(ErrorCodes.UNKNOWN_PRODUCER_ID)
     await world.until(() => world.cluster.requests.length > 0)
     expect(world.cluster.requests[0]?.batches[0]).toMatchObject({ producerId: 2n, baseSequence: 0 })
+  })
+
+  it('that is new to a leader is tried with one request: it would take any first sequence', async () => {
+    let ids = 0
+    const world = await warmWorld({
+      batchSize: 0,
+      deliveryTimeoutMs: 10_000,
+      initProducerId: () => Promise.resolve({ producerId: BigInt(++ids), producerEpoch: 32_766 }),
+    })
+    world.send('a')
+    await world.clock.advance(5_000)
+    world.send('b')
+    await world.clock.advance(6_000)
+    world.cluster.onRequest = (request) => {
+      if (request.batches[0]?.producerId === 1n) queueMicrotask(() => request.append())
+    }
+    for (const request of [...world.cluster.requests]) request.append()
+    world.send('c')
+    world.send('d')
+    await world.until(() => world.cluster.requests.length > 0)
+    expect(world.cluster.requests.map(({ batches }) => batches[0]?.values)).toEqual([['c']])
   })
 })
 
