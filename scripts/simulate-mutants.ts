@@ -5,6 +5,7 @@
  *   --seeds N    for each mutant (default 2000)
  *   --only A,B   these mutants alone
  *   --quick      ends each mutant at its first failures
+ *   --store DIR  shrinks the first failing plan of each mutant and stores it there
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2000' },
     only: { type: 'string' },
+    store: { type: 'string' },
     quick: { type: 'boolean', default: false },
   },
 })
@@ -71,7 +73,9 @@ function runMutant(mutant: Mutant): Row {
         text.replace(from, () => to),
       )
     }
-    return { mutant, ...simulate(), tookMs: Date.now() - startedAtMs }
+    const outcome = simulate()
+    if (values.store !== undefined && 'figures' in outcome) storePlan(values.store, mutant, outcome.figures)
+    return { mutant, ...outcome, tookMs: Date.now() - startedAtMs }
   } finally {
     for (const [path, text] of originals) writeFileSync(path, text)
   }
@@ -100,6 +104,16 @@ function simulate(): { readonly figures: Figures } | { readonly obstacle: string
       obstacle: `the simulation did not run: ${stderr.split('\n').find((line) => line.includes('Error')) ?? stderr.slice(0, 200)}`,
     }
   }
+}
+
+/** While the mutant is still planted: it is what the plan fails on. */
+function storePlan(folder: string, { name }: Mutant, { firstSeed }: Figures): void {
+  if (firstSeed === undefined) return
+  const out = join(copy, 'shrunk')
+  const plan = join(copy, 'plans', `seed-${firstSeed}.json`)
+  spawnSync(process.execPath, ['scripts/simulate.ts', '--plan', plan, '--shrink', '--out', out], { cwd: copy })
+  mkdirSync(folder, { recursive: true })
+  cpSync(join(out, `seed-${firstSeed}-shrunk.json`), join(folder, `${name}.json`))
 }
 
 function formatRow({ mutant, obstacle, figures, tookMs }: Row): string {
