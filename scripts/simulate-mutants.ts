@@ -29,6 +29,8 @@ interface Row {
   /** A sentence about why it could not be run. */
   readonly obstacle?: string
   readonly figures?: Figures
+  /** In how many orders of a few actors it shows. */
+  readonly orders?: { readonly scheduleCount: number; readonly failureCount: number }
   readonly tookMs: number
 }
 
@@ -74,15 +76,17 @@ function runMutant(mutant: Mutant): Row {
       )
     }
     const outcome = simulate()
-    if (values.store !== undefined && 'figures' in outcome) storePlan(values.store, mutant, outcome.figures)
+    if (values.store !== undefined && outcome.figures !== undefined) storePlan(values.store, mutant, outcome.figures)
     return { mutant, ...outcome, tookMs: Date.now() - startedAtMs }
   } finally {
     for (const [path, text] of originals) writeFileSync(path, text)
   }
 }
 
-function simulate(): { readonly figures: Figures } | { readonly obstacle: string } {
+function simulate(): Pick<Row, 'figures' | 'orders' | 'obstacle'> {
   const json = join(copy, 'figures.json')
+  rmSync(json, { force: true })
+  const orders = explore(json)
   rmSync(json, { force: true })
   const most = values.quick ? '1' : '1000000'
   const args = [
@@ -98,11 +102,20 @@ function simulate(): { readonly figures: Figures } | { readonly obstacle: string
   ]
   const { stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' })
   try {
-    return { figures: JSON.parse(readFileSync(json, 'utf8')) as Figures }
+    return { figures: JSON.parse(readFileSync(json, 'utf8')) as Figures, ...(orders !== undefined && { orders }) }
   } catch {
     return {
       obstacle: `the simulation did not run: ${stderr.split('\n').find((line) => line.includes('Error')) ?? stderr.slice(0, 200)}`,
     }
+  }
+}
+
+function explore(json: string): Row['orders'] | undefined {
+  spawnSync(process.execPath, ['scripts/simulate.ts', '--explore', '--json', json], { cwd: copy, timeout: 120_000 })
+  try {
+    return JSON.parse(readFileSync(json, 'utf8')) as Row['orders']
+  } catch {
+    return undefined
   }
 }
 
@@ -116,7 +129,7 @@ function storePlan(folder: string, { name }: Mutant, { firstSeed }: Figures): vo
   cpSync(join(out, `seed-${firstSeed}-shrunk.json`), join(folder, `${name}.json`))
 }
 
-function formatRow({ mutant, obstacle, figures, tookMs }: Row): string {
+function formatRow({ mutant, obstacle, figures, orders, tookMs }: Row): string {
   const name = mutant.name.padEnd(nameWidth)
   if (figures === undefined) return `${name}  ${obstacle}`
   const { failureCount, seedCount, firstSeed, kinds, losses } = figures
@@ -125,5 +138,6 @@ function formatRow({ mutant, obstacle, figures, tookMs }: Row): string {
     .map(([kind, seeds]) => `${kind} ${seeds}`)
   const what = failureCount === 0 ? 'NOT FOUND' : `first ${firstSeed}`
   const all = [...how, ...losses.map(() => 'a seed that does not end')].join(', ')
-  return `${name}  ${String(failureCount).padStart(5)} of ${seedCount}  ${what.padEnd(11)}  ${all}  (${mutant.about}; ${Math.round(tookMs / 1000)} s)`
+  const inOrders = orders === undefined ? '?'.padStart(6) : String(orders.failureCount).padStart(6)
+  return `${name}  ${String(failureCount).padStart(5)} of ${seedCount}  ${what.padEnd(11)}  ${inOrders} orders  ${all}  (${mutant.about}; ${Math.round(tookMs / 1000)} s)`
 }

@@ -9,8 +9,10 @@
  *   --cluster NAME     embedded (default), or scripted: the kernel's own small one
  *   --workers N        threads (default: one a core)
  *   --twice N          each Nth seed is run twice; --turns N: so many are run on turns of the event loop as well
+ *   --explore          every order of a few actors around one batch instead of seeds
  *   --most-failures N  each worker stops after so many (default 50); --json FILE: the figures for other programs
- *   --ci               500 seeds, one in twenty twice, 50 on turns; marks that were never reached count as failures
+ *   --ci               500 seeds, one in twenty twice, 50 on turns, and --explore. Marks that were never reached count as
+ *                      failures in every large run
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +20,7 @@ import { parseArgs } from 'node:util'
 import type { Plan } from '../src/simulation/plan.ts'
 import { prepare } from './simulation/prepare.ts'
 import type { ClusterName } from './simulation/protocol.ts'
-import { figuresOf, ProgressBar, printSummary } from './simulation/report.ts'
+import { figuresOf, ProgressBar, printExplored, printSummary } from './simulation/report.ts'
 import { runSeeds } from './simulation/run-seeds.ts'
 
 const { values } = parseArgs({
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     twice: { type: 'string', default: '0' },
     turns: { type: 'string', default: '0' },
     'most-failures': { type: 'string', default: '50' },
+    explore: { type: 'boolean', default: false },
     json: { type: 'string' },
     ci: { type: 'boolean', default: false },
   },
@@ -42,6 +45,7 @@ const { values } = parseArgs({
 
 const cluster = clusterName(values.cluster)
 if (values.seed !== undefined || values.plan !== undefined) await runOne()
+else if (values.explore) await runExploration()
 else await runMany()
 
 async function runMany(): Promise<void> {
@@ -60,10 +64,34 @@ async function runMany(): Promise<void> {
     onProgress: (soFar) => bar.show(soFar),
   })
   bar.end()
-  const { failed, firstFailure } = printSummary(summary, Date.now() - startedAtMs)
+  const seeds = printSummary(summary, Date.now() - startedAtMs)
+  const explored = isCi ? await explore() : { passed: 0, failed: 0 }
+  const passed = seeds.passed + explored.passed
+  const failed = seeds.failed + explored.failed
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figuresOf(summary))}\n`)
-  if (firstFailure !== undefined) store(firstFailure.plan, firstFailure.problems[0]!)
+  if (seeds.firstFailure !== undefined) store(seeds.firstFailure.plan, seeds.firstFailure.problems[0]!)
+  console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function runExploration(): Promise<void> {
+  const { passed, failed } = await explore()
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ scheduleCount: passed + failed, failureCount: failed })}\n`)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}
+
+/** Each schedule counts. */
+async function explore(): Promise<{ passed: number; failed: number }> {
+  const { exploreAll, exploredMarks } = await import('./simulation/explore-all.ts')
+  const sets = await exploreAll((set) => printExplored(set, count('lines', values.lines)))
+  const missing = exploredMarks.filter((mark) => !sets.some(({ marks }) => marks.has(mark)))
+  for (const mark of missing) console.log(`Never reached in any order: ${mark}`)
+  const schedules = sets.reduce((sum, { scheduleCount }) => sum + scheduleCount, 0)
+  const failures = sets.reduce((sum, { failureCount }) => sum + failureCount, 0)
+  const cut = sets.filter(({ isComplete, failureCount }) => !isComplete && failureCount === 0).length
+  return { passed: schedules - failures, failed: failures + missing.length + cut }
 }
 
 async function runOne(): Promise<void> {

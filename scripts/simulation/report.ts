@@ -1,5 +1,6 @@
 /** What a run of many seeds shows: a bar while it runs, the figures when it has ended. */
 import { requiredMarks } from '../../src/simulation/marks.ts'
+import type { ExploredSet } from './explore-all.ts'
 import type { Failure } from './protocol.ts'
 import type { RunSummary } from './run-seeds.ts'
 
@@ -52,11 +53,12 @@ export function figuresOf({ seedCount, failures, losses }: RunSummary): Figures 
 }
 
 export interface Verdict {
+  readonly passed: number
   readonly failed: number
   readonly firstFailure: Failure | undefined
 }
 
-/** Prints the figures; the last line is `N passed, N failed`. */
+/** Prints the figures. */
 export function printSummary(summary: RunSummary, tookMs: number): Verdict {
   const { seedCount, stepCount, busyMs, comparedCount, turnCount, failures, differing, losses, marks } = summary
   const perSecond = (1000 * seedCount) / tookMs
@@ -76,8 +78,15 @@ export function printSummary(summary: RunSummary, tookMs: number): Verdict {
   const failed = failures.length + differing.length + losses.length + blind.length
   const passed =
     seedCount + comparedCount + turnCount + checkedMarks - failures.length - differing.length - blind.length
-  console.log(`${passed} passed, ${failed} failed`)
-  return { failed, firstFailure: failures[0] }
+  return { passed, failed, firstFailure: failures[0] }
+}
+
+export function printExplored(set: ExploredSet, lines: number): void {
+  const { actors, scheduleCount, failureCount, isComplete, firstProblem, timeline, tookMs } = set
+  const extent = isComplete ? 'all' : 'NOT ALL'
+  const each = ((1000 * tookMs) / scheduleCount).toFixed(0)
+  console.log(`${actors.join(' ')}: ${scheduleCount} orders (${extent}), ${failureCount} failed, ${each} µs each`)
+  if (firstProblem !== undefined) console.log(`${timeline.slice(-lines).join('\n')}\n${firstProblem}`)
 }
 
 function printMarks(marks: ReadonlyMap<string, number>, seedCount: number): void {

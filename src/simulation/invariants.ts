@@ -13,7 +13,12 @@ interface Place {
 }
 
 /** P1 to P5, over everything that was sent. One map over all records; each check costs one look. */
-export function checkHistory(world: World, cluster: ClusterUnderTest, plan: Plan, history: History): void {
+export function checkHistory(
+  world: World,
+  cluster: ClusterUnderTest,
+  plan: Pick<Plan, 'partitionCount'>,
+  history: History,
+): void {
   const places = placesByValue(cluster, plan.partitionCount)
   const lastOffsets = new Map<number, number>()
   for (const send of history.sends) {

@@ -60,6 +60,18 @@ describe('the examples', () => {
       expect(exitCode).toBe(0)
     },
 
+    'consumer-group': async (bootstrapServers) => {
+      const { exitCode, output } = await runExample('consumer-group', bootstrapServers)
+      expect(output).toMatch(/^(anna|bela) handled \d+, all 1000 records are there$/m)
+      expect(exitCode).toBe(0)
+    },
+
+    'test-without-a-broker': async (bootstrapServers) => {
+      const { exitCode, output } = await runExample('test-without-a-broker', bootstrapServers)
+      expect(output).toMatch(/pass 2$/m)
+      expect(exitCode).toBe(0)
+    },
+
     'graceful-shutdown': async (bootstrapServers) => {
       let isSignalled = false
       const { exitCode, output } = await runExample('graceful-shutdown', bootstrapServers, (soFar, signal) => {

@@ -163,7 +163,7 @@ describe('the memory of a producer', () => {
     expect(log).toHaveLength(100_000)
     expect(log.at(-1)).toBe('99999 in')
     expect(memory.bufferedRecords).toBe(1)
-  }, 2000)
+  }, 5000)
 
   it('never goes over its limits, keeps the order, and ends at zero, whatever is done with it', async () => {
     const operation = fc.oneof(

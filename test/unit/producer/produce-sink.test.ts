@@ -484,11 +484,11 @@ describe('without idempotence', () => {
 
   it('a batch whose first request is still on its way is not sent again because another was acknowledged', async () => {
     await proven({ isIdempotent: false, acks: 1 })
-    await play(world, 'send:a send:b send:c refuse:INVALID_RECORD append time:20')
+    await play(world, 'send:a send:b send:c refuse:INVALID_RECORD append send:d time:20')
     expect(world.onTheWay).toEqual(['1: -1/-1/-1 [c]'])
     await world.finish()
     expect(world.brokenPromises()).toEqual([])
-    expect(world.logged()).toEqual(['b', 'c'])
+    expect(world.logged()).toEqual(['b', 'c', 'd'])
   })
 
   it('acks 0 ends with the handing over, and no offset is known', async () => {

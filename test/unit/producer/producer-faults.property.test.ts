@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { type FaultRun, runWithFaults } from './fault-run.ts'
 
 const firstSeed = Number(process.env.SEED ?? 1)
-const seedCount = Number(process.env.SEEDS ?? 250)
+const seedCount = Number(process.env.SEEDS ?? 200)
 
 function report({ seed, violations, trace }: FaultRun): string {
   return `Seed ${seed}: ${violations.join('; ')}\n${trace.join('\n')}`
