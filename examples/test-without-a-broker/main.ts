@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Kafka } from '../../src/index.ts' // in your project: from 'ottla'
-import { type ProduceRequest, type ProduceResponse, produceApi } from '../../src/protocol/index.ts' // 'ottla/protocol'
-import { FakeCluster, type Interceptor } from '../../src/testing/index.ts' // in your project: from 'ottla/testing'
+import { produceApi } from '../../src/protocol/index.ts' // in your project: from 'ottla/protocol'
+import { FakeCluster } from '../../src/testing/index.ts' // in your project: from 'ottla/testing'
 
 /** The code under test: takes its Kafka from outside, as code that wants to be tested does. */
 async function recordPayment(kafka: Kafka, order: string): Promise<bigint> {
@@ -16,7 +16,7 @@ async function recordPayment(kafka: Kafka, order: string): Promise<bigint> {
   return offset
 }
 
-test('a payment is recorded under its order', async () => {
+await test('a payment is recorded under its order', async () => {
   await using cluster = await FakeCluster.start({ topics: { payments: { partitions: 1 } } })
   await using kafka = new Kafka({ bootstrapServers: cluster.bootstrapServers })
 
@@ -27,11 +27,11 @@ test('a payment is recorded under its order', async () => {
   assert.equal(record?.key?.toString(), 'order-42')
 })
 
-test('a payment is recorded once, although the first answer is lost', async () => {
+await test('a payment is recorded once, although the first answer is lost', async () => {
   await using cluster = await FakeCluster.start({ brokers: 3, topics: { payments: { partitions: 1 } } })
   await using kafka = new Kafka({ bootstrapServers: cluster.bootstrapServers })
   // The broker does what it is asked, and the connection breaks before it can say so.
-  const loseAnswer: Interceptor<ProduceRequest, ProduceResponse> = async (request) => {
+  const loseAnswer = async (request: { proceed(): Promise<unknown> }): Promise<'cut'> => {
     await request.proceed()
     return 'cut'
   }

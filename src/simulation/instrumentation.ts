@@ -74,6 +74,9 @@ function assertCommitPoint(): void {
     if (locked !== undefined && !locked.isCertainlyNotProduced) {
       watchedWorld()?.problem('P8', 'a batch that may be in the log is failed for a load error')
     }
+    if (locked !== undefined && this.batches[0] !== locked) {
+      watchedWorld()?.problem('P8', 'a load error acts on a batch that is not the first any more')
+    }
     if (locked !== undefined) watchedWorld()?.reach('records failed for load errors')
     failAll.call(this, error, locked)
   }

@@ -88,6 +88,8 @@ export interface Plan {
   readonly flushesAtMs: readonly number[]
   /** When the producer is closed in the middle of everything; 0 for never. */
   readonly closeAtMs: number
+  /** Whether the whole client is closed then, with the producer in it. */
+  readonly closesAll: boolean
   /** Whether somebody reads while records are produced. */
   readonly hasReader: boolean
   readonly tuning: Tuning
@@ -131,6 +133,7 @@ export function drawPlan(seed: number): Plan {
   const shape = root.fork('shape')
   const nodeCount = shape.oneOf(1, 2, 3, 3)
   const partitionCount = shape.oneOf(1, 2, 2, 3)
+  const hasReader = shape.chance(0.3)
   return {
     format: 1,
     seed,
@@ -140,7 +143,9 @@ export function drawPlan(seed: number): Plan {
     sends: drawSends(root.fork('sends'), partitionCount),
     flushesAtMs: shape.chance(0.2) ? [shape.int(300), shape.int(900)] : [],
     closeAtMs: shape.chance(0.3) ? 1 + shape.int(500) : 0,
-    hasReader: shape.chance(0.3),
+    // A reader of the same client would be closed with it.
+    closesAll: !hasReader && shape.chance(0.5),
+    hasReader,
     tuning: drawTuning(root.fork('tuning')),
     network: {
       longestLatencyMs: shape.oneOf(1, 4, 4, 12),

@@ -174,7 +174,8 @@ export class Simulation {
     if (this.#closeStartedAtMs !== undefined) return
     this.#closeStartedAtMs = world.nowMs
     const before = this.history.sends.length
-    this.producer.close().then(
+    const closing = plan.closesAll ? this.kafka.close() : this.producer.close()
+    closing.then(
       () => {
         this.#hasClosed = true
         world.emit('app', 'the producer is closed')
