@@ -123,7 +123,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'twoSinks',
     about: 'a new leader does not wait for the requests to the old one',
-    edits: [{ file: recBuf, from: 'this.#inFlightSink !== sink || ', to: '' }],
+    edits: [
+      { file: recBuf, from: 'this.#inFlightSink !== sink || ', to: '' },
+      {
+        file: recBuf,
+        from: '      this.#sink = sink\n      this.#isSinkProven = false\n',
+        to: '      this.#sink = sink\n',
+      },
+    ],
   },
   {
     name: 'noNewEpoch',
@@ -195,8 +202,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'floatingRejection',
-    about: 'a failed attempt to connect that nobody waits for is an unhandled rejection',
-    edits: [{ file: 'network/broker.ts', from: '    promise.catch(() => {})\n', to: '' }],
+    about: 'a metadata refresh that fails is an unhandled rejection',
+    edits: [
+      {
+        file: 'producer/producer.ts',
+        from: "      .catch((error: unknown) => platform.log.event('debug', 'producer.metadata_failed', { error }))\n      .finally(() => {\n        this.#isRefreshing",
+        to: '      .finally(() => {\n        this.#isRefreshing',
+      },
+    ],
   },
   {
     name: 'chunkIsFrame',

@@ -93,7 +93,10 @@ class EmbeddedCluster implements ClusterUnderTest {
   }
 
   moveLeader(topic: string, partition: number, nodeId: number): void {
-    this.#cluster.faults.moveLeader(topic, partition, nodeId)
+    // A controller elects who is in sync; everything else would be an unclean election, which loses records by design.
+    if (this.#cluster.partition(topic, partition).isr.includes(nodeId)) {
+      this.#cluster.faults.moveLeader(topic, partition, nodeId)
+    }
   }
 
   stop(nodeId: number): void {

@@ -75,6 +75,7 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
   },
   failover,
   refusedRetry,
+  moveAway,
 }
 
 /** A leader is killed: its last request was carried out and not answered, others do not know yet, then nobody leads. */
@@ -104,6 +105,19 @@ function refusedRetry(targets: FaultTargets, { partition, durationMs, untilMs }:
     cluster.refuseProduce(leader, ErrorCodes.NOT_ENOUGH_REPLICAS, untilMs)
     cluster.failMetadata(topic, partition, ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, untilMs)
   })
+}
+
+/** A leader that reacts no more (a long collection of garbage) loses its partition with requests in its hands. */
+function moveAway({ world, network, cluster }: FaultTargets, { partition, durationMs, untilMs }: AimedFault): void {
+  const leader = cluster.leaderOf(topic, partition)
+  const address = cluster.addressOf(leader)
+  if (cluster.freeze === undefined) {
+    network.slowDown(address, durationMs)
+    world.at(durationMs, 'plan', `node ${leader} reacts again`, () => network.slowDown(address, 0))
+  } else cluster.freeze(leader, untilMs)
+  world.at(durationMs % 20, 'plan', `partition ${partition} moves away`, () =>
+    cluster.moveLeader(topic, partition, otherThan(cluster, leader)),
+  )
 }
 
 function restart({ world, cluster }: FaultTargets, nodeId: number, durationMs: number): void {

@@ -69,7 +69,7 @@ class Interleaving {
   readonly #producer: Producer
   readonly #history = new History()
   #actorsLeft: number
-  #closing: Promise<void> | undefined
+  #isClosing = false
   #hasClosed = false
 
   constructor(world: World, { actors, createCluster }: InterleavingOptions) {
@@ -198,7 +198,9 @@ class Interleaving {
   }
 
   #close(options: { readonly timeoutMs?: number }): void {
-    this.#closing ??= this.#producer.close(options).then(() => {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    void this.#producer.close(options).then(() => {
       this.#hasClosed = true
       this.#world.emit('app', 'closed')
     })

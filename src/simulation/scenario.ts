@@ -32,6 +32,8 @@ const probePauseMs = 250
 const slackMs = 150
 const batchHeaderBytes = 61
 const readerPauseMs = 50
+/** Labels of the timers that a producer starts, and must end when it is closed. */
+const producerTimers: readonly string[] = ['sink wake-up', 'delivery deadline', 'producer id', 'admission']
 
 /** Makes the cluster, then plays the plan on it. */
 export function* simulate(world: World, plan: Plan, createCluster: CreateCluster): Scenario<void> {
@@ -188,9 +190,18 @@ export class Simulation {
         if (bufferedRecords !== 0 || bufferedBytes !== 0) {
           world.problem('R1', `${bufferedRecords} records, ${bufferedBytes} bytes are held after close()`)
         }
+        this.#checkTimersAfterClose()
       },
       (error: unknown) => world.problem('L3', `close() failed: ${(error as Error).message}`),
     )
+  }
+
+  /** At the very moment: later the timer will have fired, for nobody. */
+  #checkTimersAfterClose(): void {
+    const { world, plan } = this
+    const isOfProducer = (label: string): boolean => producerTimers.includes(label)
+    const left = world.pendingOf('client').filter((label) => plan.closesAll || isOfProducer(label))
+    if (left.length > 0) world.problem('R1', `timers after close(): ${left.join(', ')}`)
   }
 
   *#until(isDone: () => boolean): Scenario<void> {

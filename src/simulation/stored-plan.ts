@@ -1,5 +1,5 @@
 /** Plans as files: what is kept of a failure, and what regressions are made of. */
-import { type Fault, faultKinds, type Plan } from './plan.ts'
+import { type Fault, faultKinds, type Plan, plainTuning } from './plan.ts'
 
 /** A plan as it is stored, with what it showed and why it is kept. */
 export interface StoredPlan {
@@ -20,5 +20,10 @@ export function parseStoredPlan(text: string): StoredPlan {
   if (plan?.format !== 1) throw new Error('This is no plan of format 1')
   const unknown = plan.faults.find(({ kind }: Fault) => !faultKinds.includes(kind))
   if (unknown !== undefined) throw new Error(`This plan has a fault of an unknown kind: ${unknown.kind}`)
-  return { about: stored.about ?? '', found: stored.found ?? { kind: '', detail: '' }, plan }
+  return {
+    about: stored.about ?? '',
+    found: stored.found ?? { kind: '', detail: '' },
+    // Settings that came later: what they stand for did not happen in older plans.
+    plan: { ...plan, closesAll: plan.closesAll ?? false, tuning: { ...plainTuning, ...plan.tuning } },
+  }
 }

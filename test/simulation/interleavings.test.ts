@@ -24,7 +24,7 @@ describe('The producer, in every order of a few actors', () => {
     expect(explored.shortestFailure?.world.problems ?? []).toEqual([])
     expect(explored.isComplete).toBe(true)
     expect(explored.scheduleCount).toBeGreaterThan(atLeast)
-    for (const mark of marks) expect(explored.marks.get(mark) ?? 0, mark).toBeGreaterThan(0)
+    expect(marks.filter((mark) => (explored.marks.get(mark) ?? 0) === 0)).toEqual([])
   })
 
   it('plays one order by name: a load error that comes while a batch is compressed waits, and the answer decides', async () => {

@@ -31,6 +31,7 @@ export class Partition {
   #replicas: readonly number[]
   #isr: readonly number[]
   #leaderId: number
+  #lastLeaderId: number
   #leaderEpoch = 0
   #isReplicationHeld = false
   #followerEndOffset = 0n
@@ -45,6 +46,7 @@ export class Partition {
     this.#replicas = options.replicas
     this.#isr = options.replicas
     this.#leaderId = options.replicas[0] ?? noLeader
+    this.#lastLeaderId = this.#leaderId
     this.log.epochs.assign(this.#leaderEpoch, this.log.endOffset)
     this.#followerEndOffset = this.log.endOffset
   }
@@ -105,7 +107,8 @@ export class Partition {
 
   /** From the next change on another broker leads, in a new epoch. What followers do not have is lost. */
   elect(leaderId: number): void {
-    const hadAllRecords = leaderId === this.#leaderId || leaderId === noLeader
+    // The last leader has its own records when it comes back, whoever did not lead meanwhile.
+    const hadAllRecords = leaderId === this.#lastLeaderId || leaderId === noLeader
     if (!hadAllRecords && this.#isReplicationHeld && this.#followerEndOffset < this.log.endOffset) {
       this.#lossCount++
       this.log.truncateTo(this.#followerEndOffset)
@@ -113,6 +116,7 @@ export class Partition {
     this.#leaderId = leaderId
     this.#leaderEpoch++
     if (leaderId !== noLeader) {
+      this.#lastLeaderId = leaderId
       this.log.epochs.assign(this.#leaderEpoch, this.log.endOffset)
       if (!this.#isr.includes(leaderId)) this.#isr = [leaderId]
     }
