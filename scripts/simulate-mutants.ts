@@ -54,9 +54,10 @@ const rows = chosen.map((mutant) => {
   console.log(formatRow(row))
   return row
 })
-const found = rows.filter(
-  ({ figures }) => figures !== undefined && (figures.failureCount > 0 || figures.losses.length > 0),
-)
+const found = rows.filter(({ figures, orders }) => {
+  if (figures === undefined) return false
+  return figures.failureCount + figures.losses.length + (orders?.failureCount ?? 0) > 0
+})
 console.log(`${found.length} passed, ${rows.length - found.length} failed`)
 process.exitCode = found.length === rows.length ? 0 : 1
 
@@ -136,7 +137,8 @@ function formatRow({ mutant, obstacle, figures, orders, tookMs }: Row): string {
   const how = Object.entries(kinds)
     .sort((a, b) => b[1] - a[1])
     .map(([kind, seeds]) => `${kind} ${seeds}`)
-  const what = failureCount === 0 ? 'NOT FOUND' : `first ${firstSeed}`
+  const isFound = failureCount + losses.length + (orders?.failureCount ?? 0) > 0
+  const what = failureCount > 0 ? `first ${firstSeed}` : isFound || mutant === unchanged ? 'no seed' : 'NOT FOUND'
   const all = [...how, ...losses.map(() => 'a seed that does not end')].join(', ')
   const inOrders = orders === undefined ? '?'.padStart(6) : String(orders.failureCount).padStart(6)
   return `${name}  ${String(failureCount).padStart(5)} of ${seedCount}  ${what.padEnd(11)}  ${inOrders} orders  ${all}  (${mutant.about}; ${Math.round(tookMs / 1000)} s)`

@@ -24,6 +24,7 @@ const suites: readonly Suite[] = [
   check('package', 'node', 'scripts/check-package.ts'),
   check('unused code', 'knip'),
   vitest('unit', 'unit'),
+  counting('simulation', 'node', 'scripts/simulate.ts', '--ci'),
   withJava(counting('conformance', 'node', 'test/conformance/main.ts')),
   vitest('integration', 'integration'),
   withJava(vitest('old brokers', 'smoke')),

@@ -76,6 +76,7 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
   failover,
   refusedRetry,
   moveAway,
+  troubledSealing,
 }
 
 /** A leader is killed: its last request was carried out and not answered, others do not know yet, then nobody leads. */
@@ -118,6 +119,15 @@ function moveAway({ world, network, cluster }: FaultTargets, { partition, durati
   world.at(durationMs % 20, 'plan', `partition ${partition} moves away`, () =>
     cluster.moveLeader(topic, partition, otherThan(cluster, leader)),
   )
+}
+
+/** Everybody wants the batch at once: workers die while the partition's metadata is asked for and not to be had. */
+function troubledSealing(targets: FaultTargets, { nodeId, partition, untilMs }: AimedFault): void {
+  const { offload, cluster } = targets
+  offload.failUntil(untilMs)
+  cluster.failMetadata(topic, partition, ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, untilMs)
+  // A lost connection is what makes the client ask for metadata now.
+  for (const connection of connectionsTo(targets, nodeId)) connection.cut()
 }
 
 function restart({ world, cluster }: FaultTargets, nodeId: number, durationMs: number): void {

@@ -28,6 +28,7 @@ export const faultKinds = [
   'flap',
   'refusedRetry',
   'moveAway',
+  'troubledSealing',
   'holdReplication',
   'freeze',
   'fullDisk',
@@ -174,7 +175,16 @@ function drawFaults(random: SimRandom, nodeCount: number, partitionCount: number
     faults.push({
       atMs: random.int(random.chance(0.3) ? freshProducerMs : lastFaultAtMs),
       // The commonest of reality are drawn more often.
-      kind: random.oneOf(...faultKinds, 'cut', 'move', 'metadataError', 'failover', 'failover', 'moveAway'),
+      kind: random.oneOf(
+        ...faultKinds,
+        'cut',
+        'move',
+        'metadataError',
+        'failover',
+        'failover',
+        'moveAway',
+        'troubledSealing',
+      ),
       node: random.int(nodeCount),
       partition: random.int(partitionCount),
       durationMs: 20 + random.int(280),

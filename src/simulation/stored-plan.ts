@@ -9,10 +9,6 @@ export interface StoredPlan {
   readonly plan: Plan
 }
 
-export function formatStoredPlan(stored: StoredPlan): string {
-  return `${JSON.stringify(stored, null, 1)}\n`
-}
-
 /** Throws an `Error` for what is no plan, or none of this format. */
 export function parseStoredPlan(text: string): StoredPlan {
   const stored = JSON.parse(text) as Partial<StoredPlan>
