@@ -82,10 +82,6 @@ export class ProduceSink implements RecBufSink {
     this.#random = owner.random.fork(`sink ${nodeId}`)
   }
 
-  get inFlightRequests(): number {
-    return this.#inFlight
-  }
-
   activate(recBuf: RecBuf): void {
     this.#active.add(recBuf)
     this.scheduleDrain()

@@ -42,6 +42,8 @@ export class RecBuf {
   readonly #owner: RecBufOwner
   #sink: RecBufSink | undefined
   readonly #batches: RecBatch[] = []
+  /** Detached by `failAll`, each until it has been settled under its lock. */
+  readonly #givenUp = new Set<RecBatch>()
   #drainIndex = 0
 
   /** Requests that hold one of the batches, and the sink they were made on: another sink stays idle until they end. */
@@ -91,19 +93,20 @@ export class RecBuf {
     return this.#bufferedBytes
   }
 
-  get inFlightRequests(): number {
-    return this.#inFlight
-  }
-
   /** When the oldest record must have been settled, or Infinity. */
   get expiresAtMs(): number {
     const head = this.#batches[0]
     return head === undefined ? Number.POSITIVE_INFINITY : head.createdAtMs + this.#owner.deliveryTimeoutMs
   }
 
-  /** Every batch that is not settled yet, oldest first. */
+  /** The batches that are still to be delivered, oldest first. */
   get batches(): readonly RecBatch[] {
     return this.#batches
+  }
+
+  /** Every batch that is not settled yet: also those that were given up and wait for whoever seals them. */
+  get unsettledBatches(): readonly RecBatch[] {
+    return [...this.#givenUp, ...this.#batches]
   }
 
   /**
@@ -397,7 +400,10 @@ export class RecBuf {
       batch.isFailingFromLoadErr = true
       if (batch === locked) this.#failBatch(batch, error)
       else if (batch.lock.tryAcquire('fail all')) this.#failUnderLock(batch, error)
-      else void batch.lock.acquire('fail all').then(() => this.#failUnderLock(batch, error))
+      else {
+        this.#givenUp.add(batch)
+        void batch.lock.acquire('fail all').then(() => this.#failUnderLock(batch, error))
+      }
     }
   }
 
@@ -405,6 +411,7 @@ export class RecBuf {
     try {
       if (!batch.isEnded) this.#failBatch(batch, error)
     } finally {
+      this.#givenUp.delete(batch)
       batch.lock.release()
     }
   }

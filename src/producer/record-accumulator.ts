@@ -249,7 +249,7 @@ export class RecordAccumulator implements PartitionListener {
 async function endOfBatches({ recBufs }: TopicBuffer): Promise<void> {
   const pending: Promise<void>[] = []
   for (const recBuf of recBufs) {
-    for (const batch of recBuf.batches) pending.push(new Promise((resolve) => batch.onEnd(resolve)))
+    for (const batch of recBuf.unsettledBatches) pending.push(new Promise((resolve) => batch.onEnd(resolve)))
   }
   await Promise.all(pending)
 }

@@ -24,6 +24,8 @@ import { describeError } from './world.ts'
 export interface Watched {
   problem(kind: string, detail: string): void
   reach(mark: string): void
+  /** The client failed a batch that had this sequence: what follows it may find a gap there. */
+  noteGivenUp(producerId: bigint, producerEpoch: number, baseSequence: number): void
 }
 
 type Patchable = Record<string, unknown>

@@ -84,6 +84,10 @@ function assertCommitPoint(): void {
 
 function assertHeld(world: Watched, batch: RecBatch, name: string): void {
   if (!batch.lock.isHeld) world.problem('P8', `${name} of a batch whose lock nobody holds`)
+  const { sequence } = batch
+  if (name === 'fail' && sequence !== undefined) {
+    world.noteGivenUp(sequence.stamp.producerId, sequence.stamp.producerEpoch, sequence.baseSequence)
+  }
   if (name === 'fail')
     world.reach(batch.persisted === 'no' ? 'a batch failed as not persisted' : 'a batch failed in doubt')
 }

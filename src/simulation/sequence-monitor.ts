@@ -18,6 +18,8 @@ export interface SentBatch {
   readonly index: number
   readonly address: string
   readonly identity: string
+  readonly producerId: bigint
+  readonly producerEpoch: number
   readonly baseSequence: number
   readonly lastSequence: number
 }
@@ -50,7 +52,7 @@ export class SequenceMonitor {
     const { producerId, producerEpoch, baseSequence, records, crc } = batch
     const identity = `${producerId}/${producerEpoch}/${index}`
     const lastSequence = baseSequence + records.length - 1
-    const sent: SentBatch = { index, address, identity, baseSequence, lastSequence }
+    const sent: SentBatch = { index, address, identity, producerId, producerEpoch, baseSequence, lastSequence }
     const values = records.map(({ value }) => value?.replaceAll('.', '')).join(' ')
     this.#world.emit('wire', `  partition ${index} epoch ${producerEpoch} sequence ${baseSequence}: ${values}`)
     if (producerId < 0n) return sent
@@ -123,7 +125,10 @@ export class SequenceMonitor {
   }
 
   /** What came before it and was never acknowledged explains a gap; without that the gap is of the client's making. */
-  #checkOrder({ identity, index, baseSequence }: SentBatch): void {
+  #checkOrder({ identity, producerId, producerEpoch, index, baseSequence }: SentBatch): void {
+    // Given up before a byte of it had left, such as in the queue of a throttled connection: a known gap, healed by a new
+    // epoch.
+    if (this.#world.hasGivenUpBefore(producerId, producerEpoch, baseSequence)) return
     const ranges = this.#used.get(identity) ?? []
     if (ranges.some((range) => range.baseSequence < baseSequence && !range.isAcknowledged)) return
     this.#world.problem(

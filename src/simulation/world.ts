@@ -46,6 +46,8 @@ export class World {
   /** Interesting states that were seen. A plan under which one never is seen is blind for it. */
   readonly marks: Set<string> = new Set()
   readonly #ties: SimRandom
+  readonly #givenUp: { readonly producerId: bigint; readonly producerEpoch: number; readonly baseSequence: number }[] =
+    []
   #queue: EventQueue = new TimeOrderedQueue()
   #nowMs = 0
   #sequence = 0
@@ -171,6 +173,18 @@ export class World {
   /** Part of the trace: two runs of a seed must agree on it. */
   emit(who: string, what: string): void {
     this.trace.add(this.#nowMs, who, what)
+  }
+
+  noteGivenUp(producerId: bigint, producerEpoch: number, baseSequence: number): void {
+    this.#givenUp.push({ producerId, producerEpoch, baseSequence })
+  }
+
+  /** Whether the client gave up a batch of that producer with a lower sequence, sent or not. */
+  hasGivenUpBefore(producerId: bigint, producerEpoch: number, sequence: number): boolean {
+    return this.#givenUp.some(
+      (given) =>
+        given.producerId === producerId && given.producerEpoch === producerEpoch && given.baseSequence < sequence,
+    )
   }
 
   reach(mark: string): void {
