@@ -113,7 +113,7 @@ async function runOne(): Promise<void> {
   }
   const world = await drive.outsideMicrotasks(() => runner.runPlan(plan, createCluster, { isRecorded: true }))
   const again = await drive.outsideMicrotasks(() => runner.runPlan(plan, createCluster))
-  console.log((world.trace.lines ?? []).slice(-count('lines', values.lines)).join('\n'))
+  console.log(lastOf(world.trace.lines ?? [], count('lines', values.lines)).join('\n'))
   for (const { kind, detail, atMs } of world.problems) console.log(`${kind} at ${atMs} ms: ${detail}`)
   const verdict = world.hasProblem ? `${world.problems.length} problems` : 'no problem'
   const same = again.trace.hash === world.trace.hash ? 'a second run leaves the same' : 'A SECOND RUN LEAVES ANOTHER'
@@ -130,6 +130,10 @@ function store(plan: Plan, found: { readonly kind: string; readonly detail: stri
   const { kind, detail } = found
   writeFileSync(file, `${JSON.stringify({ about: '', found: { kind, detail }, plan }, null, 1)}\n`)
   console.log(`The plan is stored: npm run simulate -- --plan ${file}${values.shrink ? '' : ' --shrink'}`)
+}
+
+function lastOf(lines: readonly string[], most: number): readonly string[] {
+  return lines.slice(Math.max(0, lines.length - most))
 }
 
 function count(name: string, text: string): number {
