@@ -9,6 +9,8 @@ import {
 export interface BenchBroker {
   readonly description: string
   readonly bootstrapServers: string
+  /** Of its process, where it is one of this machine. */
+  readonly pid?: number | undefined
   close(): Promise<void>
 }
 
@@ -22,6 +24,7 @@ export async function startBenchBroker(say: (message: string) => void): Promise<
     return {
       description: `Apache Kafka ${cluster.version}, 1 node on this machine, heap ${HEAP_MB} MB`,
       bootstrapServers: cluster.bootstrapServers,
+      pid: cluster.nodes[0]?.pid,
       close: () => cluster.close(),
     }
   }

@@ -5,6 +5,8 @@ export interface Contender {
   /** As in the table and after `--only`, which also takes the part before the colon. */
   readonly id: string
   readonly questions: readonly QuestionName[]
+  /** What it changes in the orders that it is given. */
+  readonly override: Partial<RunOrder>
   /** One run in a process of its own, which the signal kills. Rejects when the run fails. */
   run(order: RunOrder, signal: AbortSignal): Promise<RunOutcome>
 }

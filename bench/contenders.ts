@@ -35,14 +35,17 @@ export async function prepareContenders(
 
   admit('ottla', whyNoOttla(), ottlaContenders)
   admit('kafkajs', undefined, () => withDefaultOfNoIdempotence('kafkajs'))
-  admit('platformatic', undefined, () => withDefaultOfNoIdempotence('platformatic'))
+  admit('platformatic', undefined, () => [
+    ...withDefaultOfNoIdempotence('platformatic'),
+    ...compressing('platformatic'),
+  ])
   const [rdkafka, confluent] = nativeModules as readonly [NativeModule, NativeModule]
   const [whyNoRdkafka, whyNoConfluent] = await Promise.all([
     isWanted('node-rdkafka') ? ensureBuilt(rdkafka, say) : undefined,
     isWanted('confluent') ? ensureBuilt(confluent, say) : undefined,
   ])
   admit('node-rdkafka', whyNoRdkafka, rdkafkaContenders)
-  admit('confluent', whyNoConfluent, () => [nodeContender('confluent', ALL)])
+  admit('confluent', whyNoConfluent, () => [nodeContender('confluent', ALL), ...compressing('confluent')])
   if (isWanted('franz-go')) {
     const program = await buildFranzGo(say)
     const reason = 'unavailable' in program ? program.unavailable : undefined
@@ -61,6 +64,7 @@ function whyNoOttla(): string | undefined {
 
 function ottlaContenders(): readonly Contender[] {
   return [
+    ...compressing('ottla'),
     nodeContender('ottla', PRODUCING),
     nodeContender('ottla', CONSUMING, { id: 'ottla:batches', mode: 'batches' }),
     nodeContender('ottla', CONSUMING, { id: 'ottla:for-await', mode: 'for-await' }),
@@ -75,8 +79,15 @@ function withDefaultOfNoIdempotence(client: string): readonly Contender[] {
   ]
 }
 
+function compressing(client: string): readonly Contender[] {
+  return (['lz4', 'zstd'] as const).map((compressionType) =>
+    nodeContender(client, ['compressed-sends'], { id: `${client}:${compressionType}`, compressionType }),
+  )
+}
+
 function rdkafkaContenders(): readonly Contender[] {
   return [
+    ...compressing('node-rdkafka'),
     nodeContender('node-rdkafka', PRODUCING),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:consume(n)', mode: 'number' }),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:flowing', mode: 'flowing' }),

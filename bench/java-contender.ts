@@ -18,6 +18,7 @@ export function javaContender(): Contender {
   return {
     id: 'java-perf-tool',
     questions: ['concurrent-sends', 'consume-backlog'],
+    override: {},
     run: (order, signal) => (order.question === 'consume-backlog' ? consume(order, signal) : produce(order, signal)),
   }
 }

@@ -96,7 +96,11 @@ class Turns {
     const order = this.#order(topic)
     try {
       const outcome = await contender.run(order, this.#context.signal)
-      const falseClaim = findFalseClaim(order, outcome, await this.#topics.describe(topic))
+      const falseClaim = findFalseClaim(
+        { ...order, ...contender.override },
+        outcome,
+        await this.#topics.describe(topic),
+      )
       if (falseClaim === undefined) result.outcomes.push(outcome)
       else result.failures.push(falseClaim)
     } catch (error) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Contender } from './contender.ts'
 import { BENCH_FOLDER } from './install/peers.ts'
 import { runCommand } from './install/run-command.ts'
-import { OUTCOME_PREFIX, type QuestionName, type RunOrder, type RunOutcome } from './run-order.ts'
+import { type CompressionType, OUTCOME_PREFIX, type QuestionName, type RunOrder, type RunOutcome } from './run-order.ts'
 
 /** Beyond the run itself: start, connect, join a group, close. A slow consumer needs longer for its backlog. */
 const GRACE_MS = 60_000
@@ -18,12 +18,13 @@ export interface ProcessContenderOptions {
   readonly mode?: string
   /** False overrides the order: for clients that are not idempotent unless asked, as their users run them. */
   readonly isIdempotent?: false
+  readonly compressionType?: CompressionType
 }
 
 export function nodeContender(
   client: string,
   questions: readonly QuestionName[],
-  variant: Partial<Pick<ProcessContenderOptions, 'id' | 'mode' | 'isIdempotent'>> = {},
+  variant: Partial<Pick<ProcessContenderOptions, 'id' | 'mode' | 'isIdempotent' | 'compressionType'>> = {},
 ): Contender {
   const command = process.execPath
   const args = [join(BENCH_FOLDER, 'contender-process.ts')]
@@ -31,17 +32,19 @@ export function nodeContender(
 }
 
 export function processContender(options: ProcessContenderOptions): Contender {
-  const { id, questions, command, args, client, mode, isIdempotent } = options
+  const { id, questions, command, args, client, mode, isIdempotent, compressionType } = options
+  const override: Partial<RunOrder> = {
+    client,
+    ...(mode !== undefined && { mode }),
+    ...(isIdempotent !== undefined && { isIdempotent }),
+    ...(compressionType !== undefined && { compressionType }),
+  }
   return {
     id,
     questions,
+    override,
     async run(order, signal) {
-      const ownOrder: RunOrder = {
-        ...order,
-        client,
-        ...(mode !== undefined && { mode }),
-        ...(isIdempotent !== undefined && { isIdempotent }),
-      }
+      const ownOrder: RunOrder = { ...order, ...override }
       const workMs =
         order.question === 'consume-backlog'
           ? (order.backlogRecordCount / SLOWEST_CONSUMER_RECORDS_PER_SECOND) * 1_000

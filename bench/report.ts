@@ -35,7 +35,7 @@ export function renderReport(report: BenchReport): string {
   const { machine, broker, rounds, partitionCount, absent } = report
   const memory = `${Math.round(machine.memoryBytes / 2 ** 30)} GiB`
   const lines = [
-    `Medians of ${rounds} interleaved rounds; ${broker}; ${partitionCount} partitions, 1 replica, no compression, ` +
+    `Medians of ${rounds} interleaved rounds; ${broker}; ${partitionCount} partitions, 1 replica, compression as named, ` +
       `acks=all, idempotence ${report.isIdempotent ? 'on' : 'off'}.`,
     `Client and broker share ${machine.coreCount} cores (${machine.cpu}, ${memory}, ${machine.system}). ` +
       `Commit ${machine.commit}, ${report.startedAt.slice(0, 10)}.`,

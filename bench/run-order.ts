@@ -1,6 +1,13 @@
 /** What the runner asks of a contender's process, and what it gets back. Both travel as one line of JSON. */
 
-export type QuestionName = 'concurrent-sends' | 'batch-sends' | 'sequential-sends' | 'consume-backlog'
+export type QuestionName =
+  | 'concurrent-sends'
+  | 'batch-sends'
+  | 'sequential-sends'
+  | 'compressed-sends'
+  | 'consume-backlog'
+
+export type CompressionType = 'lz4' | 'zstd'
 
 export interface RunOrder {
   readonly question: QuestionName
@@ -12,6 +19,8 @@ export interface RunOrder {
   readonly topic: string
   readonly partitionCount: number
   readonly valueSizeBytes: number
+  /** Absent: nothing is compressed. */
+  readonly compressionType?: CompressionType
   readonly isIdempotent: boolean
   /** For the clients that linger by configuration; the others say in their settings what they do. */
   readonly lingerMs: number

@@ -5,12 +5,15 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProducerUnderTest } from './client-under-test.ts'
+import { jsonValues } from './json-values.ts'
 import { type Measured, Measurement } from './measurement.ts'
 import type { RunOrder } from './run-order.ts'
 
 /** Reading the clock for every one of a thousand callers would cost the fast clients more than the slow ones. */
 const TIMED_CALLER_INTERVAL = 16
 const DISTINCT_VALUES = 256
+/** Beyond what a codec remembers of the values before: none compresses itself. */
+const DISTINCT_JSON_VALUES = 4_096
 
 export interface SendingOutcome {
   readonly measured: Measured
@@ -19,16 +22,21 @@ export interface SendingOutcome {
 
 export async function runSendingCallers(producer: ProducerUnderTest, order: RunOrder): Promise<SendingOutcome> {
   const measurement = new Measurement()
-  const values = makeValues(order.valueSizeBytes, Math.max(DISTINCT_VALUES, order.recordsPerCall))
+  const values =
+    order.compressionType === undefined
+      ? makeValues(order.valueSizeBytes, Math.max(DISTINCT_VALUES, order.recordsPerCall))
+      : jsonValues(order.valueSizeBytes, DISTINCT_JSON_VALUES)
+  const batches = Array.from({ length: Math.floor(values.length / order.recordsPerCall) }, (_, index) =>
+    values.slice(index * order.recordsPerCall, (index + 1) * order.recordsPerCall),
+  )
   const state = { isStopping: false, acknowledgedCount: 0 }
 
   const caller = async (index: number): Promise<void> => {
     const isTimed = index % TIMED_CALLER_INTERVAL === 0
-    const batch = values.slice(0, order.recordsPerCall)
     for (let turn = index; !state.isStopping; turn++) {
       const startedAt = isTimed ? performance.now() : 0
-      if (order.recordsPerCall === 1) await producer.send(values[turn % DISTINCT_VALUES]!)
-      else await producer.sendAll(batch)
+      if (order.recordsPerCall === 1) await producer.send(values[turn % values.length]!)
+      else await producer.sendAll(batches[turn % batches.length]!)
       state.acknowledgedCount += order.recordsPerCall
       if (isTimed) measurement.recordLatency(performance.now() - startedAt)
     }

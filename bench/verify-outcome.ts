@@ -25,8 +25,14 @@ function findWrongLog(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): 
   if (missing > 0) return `${missing} of ${outcome.totalRecordCount} acknowledged records are not in the log`
   // Without idempotence, a retry may write a record twice; with it, nothing may be there that was not acknowledged.
   if (missing < 0 && order.isIdempotent) return `the log holds ${-missing} records more than were acknowledged`
+  const isSmaller = facts.sizeBytes > 0 && facts.sizeBytes < outcome.totalValueBytes
+  if (order.compressionType !== undefined) {
+    return isSmaller
+      ? undefined
+      : `the log takes ${facts.sizeBytes} bytes for ${outcome.totalValueBytes}: nothing was compressed`
+  }
   // Nothing is compressed, so the log cannot be smaller than the values.
-  if (facts.sizeBytes > 0 && facts.sizeBytes < outcome.totalValueBytes) {
+  if (isSmaller) {
     return `the log takes ${facts.sizeBytes} bytes, the values alone ${outcome.totalValueBytes}`
   }
   return undefined

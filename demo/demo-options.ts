@@ -6,6 +6,8 @@ export interface DemoOptions {
   /** Servers to use instead of starting a broker. */
   readonly brokers: string | undefined
   readonly nodeCount: number
+  /** Use Ottla's own cluster inside this process, even where a real one could be had. */
+  readonly isEmbedded: boolean
   /** Undefined for a topic of its own. */
   readonly topic: string | undefined
   readonly partitionCount: number
@@ -22,6 +24,8 @@ Produces every line of a real input to a Kafka topic, reads all of them back and
                     the log of this repository. The key of a line is what stands before its first tab,
                     or else its first word; in the log it is the author.
   --brokers LIST    host:port,... of a cluster to use; default: KAFKA_BROKERS, else one is started
+  --embedded        use Ottla's own cluster inside this process; that is also what happens where no
+                    real one can be had
   --nodes N         how many brokers to start: 1 (default) or 3
   --kill-one        with 3 nodes: kill the leader of a partition (SIGKILL) in the middle of producing
   --topic NAME      default: a new one
@@ -41,11 +45,15 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
   if (values.brokers !== undefined && (killsOneNode || values.nodes !== undefined)) {
     throw new UsageError('--nodes and --kill-one are for brokers that the demo starts; --brokers names others')
   }
+  if (values.embedded && (values.brokers !== undefined || killsOneNode)) {
+    throw new UsageError('--embedded runs inside this process: it goes neither with --brokers nor with --kill-one')
+  }
   if (positionals.length > 1) throw new UsageError(`One FILE at most, not ${positionals.length}`)
   return {
     file: positionals[0],
     brokers: values.brokers,
     nodeCount,
+    isEmbedded: values.embedded,
     topic: values.topic,
     partitionCount: wholeNumber('partitions', values.partitions ?? '6'),
     killsOneNode,
@@ -59,6 +67,7 @@ interface ReadArguments {
     readonly nodes?: string
     readonly topic?: string
     readonly partitions?: string
+    readonly embedded: boolean
     readonly 'kill-one': boolean
     readonly help: boolean
   }
@@ -75,6 +84,7 @@ function readArguments(args: readonly string[]): ReadArguments {
         nodes: { type: 'string' },
         topic: { type: 'string' },
         partitions: { type: 'string' },
+        embedded: { type: 'boolean', default: false },
         'kill-one': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

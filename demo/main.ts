@@ -1,5 +1,5 @@
 /**
- * The demo: records from a real input to a real broker and back, with a check that all of them came back.
+ * The demo: records from a real input to a broker and back, with a check that all of them came back.
  *
  * Exit code 0: they did. 1: they did not, or something failed on the way. 2: it could not begin (no broker, no input, an
  * option that does not exist).
@@ -74,6 +74,7 @@ async function startBroker(options: DemoOptions): Promise<DemoBroker> {
     const broker = await findBroker(options, (message) => {
       activity = message
     })
+    if (broker.remark !== undefined) terminal.event(broker.remark)
     terminal.done(`Broker: ${broker.description}, ready after ${seconds(performance.now() - startedAt)}`)
     return broker
   } finally {

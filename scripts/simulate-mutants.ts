@@ -6,13 +6,16 @@
  *   --only A,B   these mutants alone
  *   --quick      ends each mutant at its first failures
  *   --store DIR  shrinks the first failing plan of each mutant and stores it there
+ *   --docs       writes the table into docs/internals/simulation.md
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './checks/source-files.ts'
-import { type Mutant, mutants, unchanged } from './simulation/mutants.ts'
+import { type Mutant, PlantedCopy, unchanged } from './mutants/planted-copy.ts'
+import { groupMutants } from './simulation/group-mutants.ts'
+import { mutants as producingMutants } from './simulation/mutants.ts'
 import type { Figures } from './simulation/report.ts'
 
 const { values } = parseArgs({
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     store: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
   },
 })
 
@@ -34,21 +38,18 @@ interface Row {
   readonly tookMs: number
 }
 
-const cache = join(ROOT, '.cache')
-mkdirSync(cache, { recursive: true })
-const copy = mkdtempSync(join(cache, 'mutants-'))
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }))
-for (const folder of ['src', 'scripts', 'test/simulation'])
-  cpSync(join(ROOT, folder), join(copy, folder), { recursive: true })
-for (const file of ['package.json', 'tsconfig.json']) cpSync(join(ROOT, file), join(copy, file))
-symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+const planted = new PlantedCopy(['scripts', 'test/simulation'])
+const copy = planted.folder
 
+const mutants = [...producingMutants, ...groupMutants]
 const chosen =
   values.only === undefined ? mutants : mutants.filter(({ name }) => values.only?.split(',').includes(name))
 const nameWidth = Math.max(...[unchanged, ...chosen].map(({ name }) => name.length))
-const sound = runMutant(unchanged)
-console.log(formatRow(sound))
-if (sound.figures?.failureCount !== 0) throw new Error('The source fails as it is: nothing can be said about mutants')
+for (const family of new Set(chosen.map((mutant) => mutant.family))) {
+  const sound = runMutant({ ...unchanged, ...(family !== undefined && { family }) })
+  console.log(formatRow(sound))
+  if (sound.figures?.failureCount !== 0) throw new Error('The source fails as it is: nothing can be said about mutants')
+}
 const rows = chosen.map((mutant) => {
   const row = runMutant(mutant)
   console.log(formatRow(row))
@@ -59,39 +60,30 @@ const found = rows.filter(({ figures, orders }) => {
   return figures.failureCount + figures.losses.length + (orders?.failureCount ?? 0) > 0
 })
 console.log(`${found.length} passed, ${rows.length - found.length} failed`)
+if (values.docs) writeTable()
 process.exitCode = found.length === rows.length ? 0 : 1
 
 function runMutant(mutant: Mutant): Row {
   const startedAtMs = Date.now()
-  const originals = new Map<string, string>()
-  try {
-    for (const { file, from, to } of mutant.edits) {
-      const path = join(copy, 'src', file)
-      const text = readFileSync(path, 'utf8')
-      if (text.split(from).length !== 2)
-        return { mutant, obstacle: `${file} has changed: the line is not there`, tookMs: 0 }
-      if (!originals.has(path)) originals.set(path, text)
-      writeFileSync(
-        path,
-        text.replace(from, () => to),
-      )
-    }
-    const outcome = simulate()
-    if (values.store !== undefined && outcome.figures !== undefined) storePlan(values.store, mutant, outcome.figures)
-    return { mutant, ...outcome, tookMs: Date.now() - startedAtMs }
-  } finally {
-    for (const [path, text] of originals) writeFileSync(path, text)
-  }
+  const outcome = planted.withMutant(mutant, () => {
+    const found = simulate(mutant)
+    if (values.store !== undefined && found.figures !== undefined) storePlan(values.store, mutant, found.figures)
+    return found
+  })
+  if (typeof outcome === 'string') return { mutant, obstacle: outcome, tookMs: 0 }
+  return { mutant, ...outcome, tookMs: Date.now() - startedAtMs }
 }
 
-function simulate(): Pick<Row, 'figures' | 'orders' | 'obstacle'> {
+function simulate({ family = 'produce' }: Mutant): Pick<Row, 'figures' | 'orders' | 'obstacle'> {
   const json = join(copy, 'figures.json')
   rmSync(json, { force: true })
-  const orders = explore(json)
+  const orders = family === 'produce' ? explore(json) : undefined
   rmSync(json, { force: true })
   const most = values.quick ? '1' : '1000000'
   const args = [
     'scripts/simulate.ts',
+    '--family',
+    family,
     '--seeds',
     values.seeds,
     '--most-failures',
@@ -138,8 +130,24 @@ function formatRow({ mutant, obstacle, figures, orders, tookMs }: Row): string {
     .sort((a, b) => b[1] - a[1])
     .map(([kind, seeds]) => `${kind} ${seeds}`)
   const isFound = failureCount + losses.length + (orders?.failureCount ?? 0) > 0
-  const what = failureCount > 0 ? `first ${firstSeed}` : isFound || mutant === unchanged ? 'no seed' : 'NOT FOUND'
+  const what = failureCount > 0 ? `first ${firstSeed}` : isFound || mutant.edits.length === 0 ? 'no seed' : 'NOT FOUND'
   const all = [...how, ...losses.map(() => 'a seed that does not end')].join(', ')
-  const inOrders = orders === undefined ? '?'.padStart(6) : String(orders.failureCount).padStart(6)
+  const inOrders = orders === undefined ? '-'.padStart(6) : String(orders.failureCount).padStart(6)
   return `${name}  ${String(failureCount).padStart(5)} of ${seedCount}  ${what.padEnd(11)}  ${inOrders} orders  ${all}  (${mutant.about}; ${Math.round(tookMs / 1000)} s)`
+}
+
+function writeTable(): void {
+  const file = join(ROOT, 'docs/internals/simulation.md')
+  const text = readFileSync(file, 'utf8')
+  const [begin, end] = ['<!-- mutants:begin -->', '<!-- mutants:end -->']
+  const lines = rows.map(({ mutant, obstacle, figures, orders }) => {
+    if (figures === undefined) return `| \`${mutant.name}\` | ${mutant.about} | ${obstacle} | | |`
+    const kinds = Object.entries(figures.kinds).sort((a, b) => b[1] - a[1])
+    const how = [...kinds.map(([kind]) => kind), ...(figures.losses.length > 0 ? ['a seed that does not end'] : [])]
+    const inSeeds = `${figures.failureCount} of ${figures.seedCount}`
+    return `| \`${mutant.name}\` | ${mutant.about} | ${inSeeds} | ${orders?.failureCount ?? ''} | ${how.slice(0, 4).join(', ')} |`
+  })
+  const head = '| mutant | what it breaks | seeds | orders | found as |\n| --- | --- | --: | --: | --- |'
+  const table = `${begin}\n\n${head}\n${lines.join('\n')}\n\n${end}`
+  writeFileSync(file, text.slice(0, text.indexOf(begin)) + table + text.slice(text.indexOf(end) + end.length))
 }

@@ -14,6 +14,7 @@ import type { Platform } from './platform/platform.ts'
 import { initProducerId } from './producer/init-producer-id.ts'
 import { Producer } from './producer/producer.ts'
 import type { ProducerOptions } from './producer/producer-options.ts'
+import type { RecordBytes } from './record/record.ts'
 
 /** How to reach a cluster, and what all its clients share. */
 export interface KafkaOptions extends ClientConfig {
@@ -45,7 +46,7 @@ export class Kafka implements AsyncDisposable {
   }
 
   /** A producer. Many callers should share one: that is how their records share requests. */
-  producer(options: ProducerOptions = {}): Producer {
+  producer<K = RecordBytes, V = RecordBytes>(options: ProducerOptions<K, V> = {}): Producer<K, V> {
     const core = this.#core
     let unregister = (): void => {}
     const producer = new Producer(
@@ -68,9 +69,15 @@ export class Kafka implements AsyncDisposable {
    * A consumer: of the partitions that `assignments` names, each from the offset given; or, with a `groupId`, of those
    * that the group assigns to it out of `topics`, each from where the group has got to.
    */
-  consumer(options: ConsumerOptions): Consumer
-  consumer(options: GroupConsumerOptions): GroupConsumer
-  consumer(options: ConsumerOptions | GroupConsumerOptions): Consumer {
+  consumer<K = Buffer | null, V = Buffer | null>(
+    options: ConsumerOptions<K, V> & { readonly onUnreadable: 'raw' },
+  ): Consumer<K | Buffer | null, V | Buffer | null>
+  consumer<K = Buffer | null, V = Buffer | null>(
+    options: GroupConsumerOptions<K, V> & { readonly onUnreadable: 'raw' },
+  ): GroupConsumer<K | Buffer | null, V | Buffer | null>
+  consumer<K = Buffer | null, V = Buffer | null>(options: ConsumerOptions<K, V>): Consumer<K, V>
+  consumer<K = Buffer | null, V = Buffer | null>(options: GroupConsumerOptions<K, V>): GroupConsumer<K, V>
+  consumer<K, V>(options: ConsumerOptions<K, V> | GroupConsumerOptions<K, V>): Consumer<K, V> {
     const core = this.#core
     let unregister = (): void => {}
     const context = consumerContext(core, this.#codecs, () => unregister())

@@ -12,7 +12,8 @@ export const client: ClientUnderTest = {
   describeSettings(order) {
     // Longer batches than its default of 32 were not faster.
     if (order.question === 'consume-backlog') return 'eachBatch, enable.auto.commit false, else defaults'
-    return `acks all, enable.idempotence ${order.isIdempotent}, linger.ms ${order.lingerMs}, else defaults`
+    const compression = order.compressionType ?? 'no compression'
+    return `acks all, enable.idempotence ${order.isIdempotent}, linger.ms ${order.lingerMs}, ${compression}, else defaults`
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -20,6 +21,7 @@ export const client: ClientUnderTest = {
     const producer = connection(order).producer({
       'enable.idempotence': order.isIdempotent,
       'linger.ms': order.lingerMs,
+      ...(order.compressionType !== undefined && { 'compression.codec': order.compressionType }),
       acks: -1,
     })
     await producer.connect()

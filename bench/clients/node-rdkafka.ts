@@ -20,7 +20,7 @@ export const client: ClientUnderTest = {
       return `${way}, assign() without a group's commits, else defaults`
     }
     const { lingerMs, isIdempotent } = order
-    return `acks all, enable.idempotence ${isIdempotent}, linger.ms ${lingerMs}, poll interval 1 ms, else defaults`
+    return `acks all, enable.idempotence ${isIdempotent}, linger.ms ${lingerMs}, ${order.compressionType ?? 'no compression'}, poll interval 1 ms, else defaults`
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -30,6 +30,7 @@ export const client: ClientUnderTest = {
         dr_cb: true,
         'enable.idempotence': order.isIdempotent,
         'linger.ms': order.lingerMs,
+        ...(order.compressionType !== undefined && { 'compression.codec': order.compressionType }),
       },
       { 'request.required.acks': -1 },
     )

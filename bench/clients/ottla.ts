@@ -11,13 +11,19 @@ export const client: ClientUnderTest = {
       const way = order.mode === 'for-await' ? 'for await over records' : 'batches()'
       return `${way}, assigned partitions without a group, defaults`
     }
-    return order.isIdempotent ? 'defaults (acks all, idempotent)' : 'enableIdempotence false, else defaults (acks all)'
+    const compression = order.compressionType === undefined ? '' : `compressionType ${order.compressionType}, `
+    return order.isIdempotent
+      ? `${compression}defaults (acks all, idempotent)`
+      : `${compression}enableIdempotence false, else defaults (acks all)`
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
-    const { topic } = order
+    const { topic, compressionType, isIdempotent } = order
     const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
-    const producer = kafka.producer(order.isIdempotent ? {} : { enableIdempotence: false })
+    const producer = kafka.producer({
+      ...(!isIdempotent && { enableIdempotence: false }),
+      ...(compressionType !== undefined && { compressionType }),
+    })
     return {
       send: (value) => producer.send({ topic, value }),
       sendAll: (values) => producer.sendAll(values.map((value) => ({ topic, value }))),

@@ -15,12 +15,17 @@ export const client: ClientUnderTest = {
 
   describeSettings(order) {
     if (order.question === 'consume-backlog') return "stream 'data' events, autocommit false, else defaults"
-    return `acks ALL, idempotent ${order.isIdempotent}, else defaults`
+    return `acks ALL, idempotent ${order.isIdempotent}, compression ${order.compressionType ?? 'none'}, else defaults`
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
     const { topic } = order
-    const producer = new Producer({ ...connection(order), idempotent: order.isIdempotent, acks: ProduceAcks.ALL })
+    const producer = new Producer({
+      ...connection(order),
+      idempotent: order.isIdempotent,
+      acks: ProduceAcks.ALL,
+      ...(order.compressionType !== undefined && { compression: order.compressionType }),
+    })
     await producer.metadata({ topics: [topic] })
     return {
       send: (value) => producer.send({ messages: [{ topic, value }] }),

@@ -1,7 +1,14 @@
 import { batchSends } from './batch-sends.ts'
+import { compressedSends } from './compressed-sends.ts'
 import { concurrentSends } from './concurrent-sends.ts'
 import { consumeBacklog } from './consume-backlog.ts'
 import type { Question } from './question.ts'
 import { sequentialSends } from './sequential-sends.ts'
 
-export const questions: readonly Question[] = [concurrentSends, batchSends, sequentialSends, consumeBacklog]
+export const questions: readonly Question[] = [
+  concurrentSends,
+  batchSends,
+  sequentialSends,
+  compressedSends,
+  consumeBacklog,
+]

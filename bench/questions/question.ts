@@ -6,7 +6,8 @@ export interface Question {
   /** Completes the sentence "How fast is ...?". */
   readonly title: string
   readonly kind: 'produce' | 'consume'
-  readonly load: Pick<RunOrder, 'callerCount' | 'recordsPerCall' | 'lingerMs'>
+  readonly load: Pick<RunOrder, 'callerCount' | 'recordsPerCall' | 'lingerMs'> &
+    Partial<Pick<RunOrder, 'valueSizeBytes'>>
   /** What the reader must know before comparing rows. */
   readonly notes: readonly string[]
 }

@@ -4,31 +4,17 @@
  * everything rests on.
  */
 
-export interface Edit {
-  /** Below `src/`. */
-  readonly file: string
-  /** Must be there exactly once. */
-  readonly from: string
-  readonly to: string
-}
-
-export interface Mutant {
-  readonly name: string
-  readonly about: string
-  readonly edits: readonly Edit[]
-}
+import type { Mutant } from '../mutants/planted-copy.ts'
 
 const lock = 'support/async-lock.ts'
 const recBatch = 'producer/rec-batch.ts'
 const recBuf = 'producer/rec-buf.ts'
+const sequence = 'producer/partition-sequence.ts'
 const sink = 'producer/produce-sink.ts'
 const accumulator = 'producer/record-accumulator.ts'
 const memory = 'producer/buffer-memory.ts'
 const verdicts = 'producer/handle-produce-response.ts'
 const connection = 'network/connection.ts'
-
-/** No mistake at all: what is found here is not the mutants'. */
-export const unchanged: Mutant = { name: 'unchanged', about: 'the source as it is', edits: [] }
 
 export const mutants: readonly Mutant[] = [
   {
@@ -61,8 +47,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: sink,
-        from: '    await ahead\n    this.#commit(request)',
-        to: '    for (const staged of request.batches) {\n      if (staged.isLocked) staged.batch.lock.release()\n      staged.isLocked = false\n    }\n    await ahead\n    this.#commit(request)',
+        from: 'ready = this.#takeSealed()) this.#commit(ready)',
+        to: 'ready = this.#takeSealed()) {\n      const late = ready\n      for (const staged of late) {\n        if (staged.isLocked) staged.batch.lock.release()\n        staged.isLocked = false\n      }\n      void Promise.resolve().then(() => this.#commit(late))\n    }',
       },
     ],
   },
@@ -72,8 +58,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: sink,
-        from: 'for (const staged of request.batches) if (staged.isLocked) staged.batch.lock.release()',
-        to: 'for (const staged of leaving) if (staged.isLocked) staged.batch.lock.release()',
+        from: 'for (const staged of ready) if (staged.isLocked) staged.batch.lock.release()',
+        to: 'for (const staged of ready) if (staged.isLocked && staged.batch.sealingFailures === 0) staged.batch.lock.release()',
       },
     ],
   },
@@ -91,7 +77,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'noStagingRecheck',
     about: 'a batch is committed by a request that it was taken back from',
-    edits: [{ file: sink, from: 'this.#isStillStaged(staged, request) && recBuf.sink', to: 'recBuf.sink' }],
+    edits: [{ file: sink, from: 'if (!this.#isStillStaged(staged) || recBuf.sink', to: 'if (recBuf.sink' }],
   },
   {
     name: 'forgetUnsure',
@@ -138,15 +124,15 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: recBuf,
-        from: 'if (batch.wasCommitted && this.#owner.isIdempotent) this.#needsNewStamp = true',
-        to: 'if (batch.wasCommitted && !this.#owner.isIdempotent) this.#needsNewStamp = true',
+        from: '    if (batch.wasCommitted) this.#sequence.requireNewStamp()\n',
+        to: '',
       },
     ],
   },
   {
     name: 'epochKeepsSequence',
     about: 'a new epoch does not begin at sequence 0',
-    edits: [{ file: recBuf, from: '      this.#nextSequence = 0\n', to: '' }],
+    edits: [{ file: sequence, from: '      this.#nextSequence = 0\n', to: '' }],
   },
   {
     name: 'permitLeak',
@@ -193,7 +179,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lostWakeUp',
     about: 'a sink that has ended a request does not look for the next',
-    edits: [{ file: sink, from: '    this.#inFlight -= 1\n    this.scheduleDrain()', to: '    this.#inFlight -= 1' }],
+    edits: [
+      { file: sink, from: '    this.#slotsTaken -= 1\n    this.scheduleDrain()', to: '    this.#slotsTaken -= 1' },
+    ],
   },
   {
     name: 'noRequestTimeout',
@@ -205,9 +193,9 @@ export const mutants: readonly Mutant[] = [
     about: 'a metadata refresh that fails is an unhandled rejection',
     edits: [
       {
-        file: 'producer/producer.ts',
-        from: "      .catch((error: unknown) => platform.log.event('debug', 'producer.metadata_failed', { error }))\n      .finally(() => {\n        this.#isRefreshing",
-        to: '      .finally(() => {\n        this.#isRefreshing',
+        file: 'producer/metadata-demand.ts',
+        from: "\n      .catch((error: unknown) => this.#log.event('debug', 'producer.metadata_failed', { error }))",
+        to: '',
       },
     ],
   },

@@ -5,7 +5,8 @@
 
 import type { CreateCluster } from '../../src/simulation/cluster-under-test.ts'
 import { installGuard } from '../../src/simulation/guard.ts'
-import type { ClusterName } from './protocol.ts'
+import type { Plan } from '../../src/simulation/plan.ts'
+import type { ClusterName, PlanFamily } from './protocol.ts'
 
 /** Errors are thrown and caught by the thousand; what matters of their stacks is at the top. */
 const stackLines = 4
@@ -13,11 +14,11 @@ const stackLines = 4
 export interface Prepared {
   readonly createCluster: CreateCluster
   readonly runner: typeof import('../../src/simulation/run-plan.ts')
-  readonly plans: typeof import('../../src/simulation/plan.ts')
+  readonly drawPlan: (seed: number) => Plan
   readonly drive: typeof import('../../src/simulation/drive.ts')
 }
 
-export async function prepare(cluster: ClusterName): Promise<Prepared> {
+export async function prepare(cluster: ClusterName, family: PlanFamily = 'produce'): Promise<Prepared> {
   Error.stackTraceLimit = stackLines
   installGuard()
   const { installInstrumentation } = await import('../../src/simulation/instrumentation.ts')
@@ -25,9 +26,14 @@ export async function prepare(cluster: ClusterName): Promise<Prepared> {
   return {
     createCluster: await clusterOf(cluster),
     runner: await import('../../src/simulation/run-plan.ts'),
-    plans: await import('../../src/simulation/plan.ts'),
+    drawPlan: await drawerOf(family),
     drive: await import('../../src/simulation/drive.ts'),
   }
+}
+
+async function drawerOf(family: PlanFamily): Promise<(seed: number) => Plan> {
+  if (family === 'produce') return (await import('../../src/simulation/plan.ts')).drawPlan
+  return (await import('../../src/simulation/groups/draw-group-plan.ts')).drawGroupPlan
 }
 
 async function clusterOf(name: ClusterName): Promise<CreateCluster> {

@@ -4,12 +4,16 @@ import type { Problem } from '../../src/simulation/world.ts'
 
 export type ClusterName = 'embedded' | 'scripted'
 
+/** What plans are about: one producer and its batches, or the members of a group. */
+export type PlanFamily = 'produce' | 'groups'
+
 /** A worker's share: the seeds `first`, `first + stride`, ... */
 export interface WorkerTask {
   readonly first: number
   readonly stride: number
   readonly seedCount: number
   readonly cluster: ClusterName
+  readonly family: PlanFamily
   /** Each so-manieth seed is run twice, and must leave the same trace. 0 for none. */
   readonly twiceEvery: number
   /** So many seeds are run on turns of the event loop as well, and must leave the same trace. */

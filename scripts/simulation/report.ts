@@ -1,7 +1,7 @@
 /** What a run of many seeds shows: a bar while it runs, the figures when it has ended. */
 import { requiredMarks } from '../../src/simulation/marks.ts'
 import type { ExploredSet } from './explore-all.ts'
-import type { Failure } from './protocol.ts'
+import type { Failure, PlanFamily } from './protocol.ts'
 import type { RunSummary } from './run-seeds.ts'
 
 const barWidth = 30
@@ -59,12 +59,12 @@ export interface Verdict {
 }
 
 /** Prints the figures. */
-export function printSummary(summary: RunSummary, tookMs: number): Verdict {
+export function printSummary(summary: RunSummary, family: PlanFamily, tookMs: number): Verdict {
   const { seedCount, stepCount, busyMs, comparedCount, turnCount, failures, differing, losses, marks } = summary
   const perSecond = (1000 * seedCount) / tookMs
   const perCore = (1000 * seedCount) / busyMs
   console.log(
-    `${seedCount} seeds in ${(tookMs / 1000).toFixed(1)} s: ${perSecond.toFixed(0)} seeds/s, ${perCore.toFixed(0)} a core; ` +
+    `${family}: ${seedCount} seeds in ${(tookMs / 1000).toFixed(1)} s: ${perSecond.toFixed(0)} seeds/s, ${perCore.toFixed(0)} a core; ` +
       `${(stepCount / (seedCount + comparedCount)).toFixed(0)} steps a seed, ${((1000 * busyMs) / stepCount).toFixed(1)} µs a step`,
   )
   printMarks(marks, seedCount)
@@ -72,12 +72,12 @@ export function printSummary(summary: RunSummary, tookMs: number): Verdict {
   if (comparedCount > 0) console.log(`${comparedCount} seeds were run twice, ${turnCount} on turns of the event loop`)
   if (differing.length > 0) console.log(`Other traces on the second run: seeds ${differing.join(', ')}`)
   for (const loss of losses) console.log(loss)
-  const blind = seedCount < seedsForMarks ? [] : requiredMarks.filter((mark) => (marks.get(mark) ?? 0) === 0)
+  const required = seedCount < seedsForMarks ? [] : requiredMarks[family]
+  const blind = required.filter((mark) => (marks.get(mark) ?? 0) === 0)
   for (const mark of blind) console.log(`Never reached: ${mark}. The plans have become blind there`)
-  const checkedMarks = seedCount < seedsForMarks ? 0 : requiredMarks.length
   const failed = failures.length + differing.length + losses.length + blind.length
   const passed =
-    seedCount + comparedCount + turnCount + checkedMarks - failures.length - differing.length - blind.length
+    seedCount + comparedCount + turnCount + required.length - failures.length - differing.length - blind.length
   return { passed, failed, firstFailure: failures[0] }
 }
 

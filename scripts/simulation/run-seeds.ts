@@ -1,12 +1,13 @@
 /** Shares seeds out among worker threads and gathers what they report. */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { ClusterName, Failure, WorkerReport, WorkerTask } from './protocol.ts'
+import type { ClusterName, Failure, PlanFamily, WorkerReport, WorkerTask } from './protocol.ts'
 
 export interface SeedRun {
   readonly from: number
   readonly seedCount: number
   readonly cluster: ClusterName
+  readonly family: PlanFamily
   readonly workerCount?: number | undefined
   readonly twiceEvery: number
   readonly turnCount: number
@@ -59,6 +60,7 @@ function runWorker(run: SeedRun, index: number, workerCount: number, summary: Ru
     stride: workerCount,
     seedCount: share(run.seedCount),
     cluster: run.cluster,
+    family: run.family,
     twiceEvery: run.twiceEvery,
     turnCount: share(run.turnCount),
     mostFailures: run.mostFailures,

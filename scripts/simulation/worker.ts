@@ -6,7 +6,7 @@ import type { Failure, WorkerReport, WorkerTask } from './protocol.ts'
 
 const task = workerData as WorkerTask
 const current = new Int32Array(task.current)
-const { createCluster, runner, plans, drive } = await prepare(task.cluster)
+const { createCluster, runner, drawPlan, drive } = await prepare(task.cluster, task.family)
 
 const chunkMs = 100
 const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6
@@ -36,7 +36,7 @@ function runChunk(): { readonly report: WorkerReport; readonly worlds: readonly 
   while (done < task.seedCount && nowMs() - startedAtMs < chunkMs) {
     const seed = task.first + done * task.stride
     current[0] = seed
-    const plan = plans.drawPlan(seed)
+    const plan = drawPlan(seed)
     const world = runner.runPlan(plan, createCluster)
     if (worlds.length < turnsLeft) worlds.push(world)
     stepCount += world.stepCount
@@ -64,7 +64,7 @@ async function runOnTurns(worlds: readonly World[]): Promise<{ count: number; di
   const differing: number[] = []
   let count = 0
   for (const world of worlds.slice(0, turnsLeft)) {
-    const again = await runner.runPlanByTurns(plans.drawPlan(world.seed), createCluster)
+    const again = await runner.runPlanByTurns(drawPlan(world.seed), createCluster)
     count += 1
     if (again.trace.hash !== world.trace.hash) differing.push(world.seed)
   }

@@ -26,11 +26,12 @@ async function runInDocker(name: string): Promise<SuiteResult> {
   const image = await runCommand('bash', ['scripts/docker/kafka-image.sh'], { output: 'keep' })
   if (image.exitCode === UNAVAILABLE) {
     // A machine that cannot build the image can usually pull the published one.
-    return vitest(name, 'integration', { environment: { OTTLA_BROKERS: 'docker' } }).run()
+    return vitest(name, 'integration', { environment: { OTTLA_BROKERS: 'docker', OTTLA_OWN_CLUSTERS: 'no' } }).run()
   }
   if (image.exitCode !== 0) return didNotRun(name, 'the Kafka image was not built', image.durationMs)
   const environment = {
     OTTLA_BROKERS: 'docker',
+    OTTLA_OWN_CLUSTERS: 'no',
     KAFKA_IMAGE: image.stdout.trim(),
     // Where images are built instead of pulled, Ryuk's cannot be pulled either; `dockerd.sh stop` cleans up instead.
     TESTCONTAINERS_RYUK_DISABLED: 'true',

@@ -7,8 +7,8 @@
 import { StateError } from '../errors/client-errors.ts'
 import { CoordinatorCache } from '../metadata/coordinator-cache.ts'
 import { MetadataRefresher } from '../metadata/metadata-refresher.ts'
-import type { Authenticator } from '../network/authenticator.ts'
 import { BrokerPool } from '../network/broker-pool.ts'
+import { SaslAuthenticator } from '../network/sasl-authenticator.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { BackoffPolicy } from '../support/backoff.ts'
 import type { CallOptions, Deadline } from '../support/deadline.ts'
@@ -19,7 +19,6 @@ import type { ClientOptions } from './client-options.ts'
 export interface ClientCoreParts {
   readonly platform: Platform
   readonly options: ClientOptions
-  readonly authenticator?: Authenticator
 }
 
 /** A producer, consumer or admin that uses the core. */
@@ -46,7 +45,7 @@ export class ClientCore {
   /** Fires when the clients are closed: calls that still wait then, or retry, are nobody's. */
   readonly #ending = new AbortController()
 
-  constructor({ platform, options, authenticator }: ClientCoreParts) {
+  constructor({ platform, options }: ClientCoreParts) {
     const { clock, random, log } = platform
     const { requestTimeoutMs } = options.network
     this.platform = platform
@@ -56,7 +55,7 @@ export class ClientCore {
     this.brokers = new BrokerPool({
       platform,
       options: options.network,
-      ...(authenticator === undefined ? {} : { authenticator }),
+      ...(options.sasl === undefined ? {} : { authenticator: new SaslAuthenticator(options.sasl) }),
     })
     this.metadata = new MetadataRefresher({
       clock,

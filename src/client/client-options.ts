@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/client-errors.ts'
 import { type NetworkConfig, type NetworkOptions, resolveNetworkOptions } from '../network/network-options.ts'
+import { checkSaslOptions, type SaslOptions } from '../security/sasl-options.ts'
 import { refuseUnknownOptions } from './refuse-unknown-options.ts'
 
 /** How the client finds its way in the cluster, and how long it keeps trying. Names follow Kafka's configuration keys. */
@@ -23,11 +24,15 @@ export interface RoutingConfig {
 }
 
 /** Everything that the clients of one `Kafka` share. */
-export interface ClientConfig extends NetworkConfig, RoutingConfig {}
+export interface ClientConfig extends NetworkConfig, RoutingConfig {
+  /** Who the client is, where brokers want to know. Use it with `tls`, at PLAIN at least. Default: nobody in particular. */
+  readonly sasl?: SaslOptions
+}
 
 /** `ClientConfig` with everything decided. */
 export interface ClientOptions {
   readonly network: NetworkOptions
+  readonly sasl: SaslOptions | undefined
   readonly metadataMaxAgeMs: number
   readonly metadataRecoveryStrategy: 'rebootstrap' | 'none'
   readonly retryBackoffMs: number
@@ -40,6 +45,7 @@ const optionNames: Readonly<Record<keyof ClientConfig, true>> = {
   bootstrapServers: true,
   clientId: true,
   tls: true,
+  sasl: true,
   requestTimeoutMs: true,
   connectTimeoutMs: true,
   reconnectBackoffMs: true,
@@ -82,6 +88,7 @@ export function resolveClientOptions(config: ClientConfig, ownNames: readonly st
   if (config.bootstrapServers === undefined) {
     throw new ConfigError("bootstrapServers is missing: it takes 'host:port,host:port' or a list")
   }
+  if (config.sasl !== undefined) checkSaslOptions(config.sasl)
   const retryBackoffMs = duration('retryBackoffMs', config.retryBackoffMs ?? 100)
   const strategy: string = config.metadataRecoveryStrategy ?? 'rebootstrap'
   if (strategy !== 'rebootstrap' && strategy !== 'none') {
@@ -89,6 +96,7 @@ export function resolveClientOptions(config: ClientConfig, ownNames: readonly st
   }
   return Object.freeze({
     network: resolveNetworkOptions(config),
+    sasl: config.sasl,
     metadataMaxAgeMs: duration('metadataMaxAgeMs', config.metadataMaxAgeMs ?? 300_000),
     metadataRecoveryStrategy: strategy,
     retryBackoffMs,

@@ -3,15 +3,19 @@
  * `Partition.appendRecordsToLeader` and `DelayedProduce`.
  */
 import { ErrorCodes } from '../errors/error-codes.ts'
+import { StorageError } from '../errors/storage-error.ts'
 import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import { batchHeaderBytes, batchLayout } from '../record/batch-layout.ts'
 import { DefaultRecordBatch } from '../record/record-batch.ts'
 import type { ClusterState } from './cluster-state.ts'
 import type { RequestContext } from './handlers/handler.ts'
+import { ProducerQuota } from './log/producer-quota.ts'
 import { rememberedBatches } from './log/producer-states.ts'
 import { type RecordRefusal, validateRecords } from './log/validate-records.ts'
+import { leads } from './topics/leadership.ts'
 import type { Partition } from './topics/partition.ts'
 import type { Topic } from './topics/topic.ts'
+import { whyNotInTransaction, whyNotPlain } from './transactions/check-batch.ts'
 
 export interface AppendRequest {
   readonly topic: Topic | undefined
@@ -20,6 +24,7 @@ export interface AppendRequest {
   readonly index: number
   readonly records: Buffer | null
   readonly acks: number
+  readonly transactionalId: string | null
   readonly context: RequestContext
 }
 
@@ -73,8 +78,9 @@ export class PartitionAppend {
   }
 }
 
-export function appendRecords({ topic, unknownCode, index, records, acks, context }: AppendRequest): PartitionAppend {
-  const { cluster, version } = context
+export function appendRecords(request: AppendRequest): PartitionAppend {
+  const { topic, unknownCode, index, records, acks, transactionalId, context } = request
+  const { cluster, node, version } = context
   const partition = topic?.partitions[index]
   const append = new PartitionAppend(index, partition)
   if (topic === undefined) return append.fail(unknownCode, null)
@@ -91,7 +97,13 @@ export function appendRecords({ topic, unknownCode, index, records, acks, contex
     wallNowMs: cluster.clock.wallNow(),
   })
   // A broker looks at its leadership first; here the batch is read first, so that its number can be noted as refused.
-  const whyNot = whyNotWritable(partition, acks, context, where) ?? refusal
+  // A transaction is looked at next, and may get this partition although the batch is not taken then.
+  const isLed = batch !== undefined && leads(node, partition, cluster)
+  const whyNot =
+    (isLed ? whyNotInTransaction(batch, partition, transactionalId, context) : undefined) ??
+    whyNotWritable(partition, acks, context, where) ??
+    refusal ??
+    (batch && whyNotTaken(batch, cluster))
   if (whyNot !== undefined) {
     if (batch !== undefined) noteRefused(batch, partition, context)
     return append.fail(whyNot.errorCode, whyNot.message, whyNot.recordErrors)
@@ -102,10 +114,10 @@ export function appendRecords({ topic, unknownCode, index, records, acks, contex
 function whyNotWritable(
   partition: Partition,
   acks: number,
-  { node }: RequestContext,
+  { node, cluster }: RequestContext,
   where: string,
 ): RecordRefusal | undefined {
-  if (partition.leaderId !== node.nodeId) {
+  if (!leads(node, partition, cluster)) {
     const message = `Leader not local for partition ${where} on broker ${node.nodeId}`
     return { errorCode: ErrorCodes.NOT_LEADER_OR_FOLLOWER, message }
   }
@@ -119,6 +131,18 @@ function whyNotWritable(
     return { errorCode: ErrorCodes.NOT_ENOUGH_REPLICAS, message }
   }
   return undefined
+}
+
+/** What a service refuses that Kafka takes. */
+function whyNotTaken(batch: DefaultRecordBatch, cluster: ClusterState): RecordRefusal | undefined {
+  const { compression, mostProducerIds } = cluster.profile.produce ?? {}
+  const codec = cluster.codecs.byId(batch.compressionId).name
+  if (compression !== undefined && !compression.allowed.includes(codec)) {
+    return { errorCode: ErrorCodes[compression.error], message: `Compression with ${codec} is not supported` }
+  }
+  if (batch.producerId < 0n || cluster.part(ProducerQuota).admits(batch.producerId)) return undefined
+  const message = `Too many producer ids: this cluster remembers no more than ${mostProducerIds}`
+  return { errorCode: ErrorCodes.POLICY_VIOLATION, message }
 }
 
 function appendBatch(
@@ -143,9 +167,20 @@ function appendBatch(
       const { baseOffset, lastOffset, logAppendTimeMs } = verdict.batch
       return append.succeed(baseOffset, logAppendTimeMs, lastOffset + 1n, isAcksAll)
     }
+    const whyNot = whyNotPlain(batch, partition)
+    if (whyNot !== undefined) {
+      noteRefused(batch, partition, context)
+      return append.fail(whyNot.errorCode, whyNot.message)
+    }
   }
-  const { baseOffset, lastOffset, logAppendTimeMs } = partition.append(batch, cluster.clock.wallNow())
-  return append.succeed(baseOffset, logAppendTimeMs, lastOffset + 1n, isAcksAll)
+  try {
+    const { baseOffset, lastOffset, logAppendTimeMs } = partition.append(batch, cluster.clock.wallNow())
+    return append.succeed(baseOffset, logAppendTimeMs, lastOffset + 1n, isAcksAll)
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    noteRefused(batch, partition, context)
+    return append.fail(ErrorCodes.KAFKA_STORAGE_ERROR, error.message)
+  }
 }
 
 /** The numbers of a request that a test kept from taking effect: what follows them will be out of order. */

@@ -14,10 +14,11 @@ import { Coordinators } from './coordinators.ts'
 import { SequenceHistory } from './log/sequence-history.ts'
 import type { BrokerListing, MetadataView } from './metadata-view.ts'
 import type { ClusterProfile } from './profiles/profile.ts'
+import type { ClusterStore } from './storage/cluster-store.ts'
 import type { BrokerConfig } from './topics/broker-config.ts'
 import { noLeader, type Partition } from './topics/partition.ts'
 import { assignReplicas } from './topics/replica-assignment.ts'
-import { Topic } from './topics/topic.ts'
+import { type PartitionOpener, Topic } from './topics/topic.ts'
 import { TopicConfig, type TopicConfigDefinitions } from './topics/topic-config.ts'
 import { Violations } from './violations.ts'
 
@@ -32,12 +33,21 @@ export interface ClusterStateOptions {
   /** Followers in a consumer's rack serve it (KIP-392). */
   readonly prefersReplicasInRack: boolean
   readonly verifiesFrames: boolean
+  /** Keeps the state beyond the process, and knows what an earlier one left. */
+  readonly store?: ClusterStore | undefined
 }
 
 /** State that a group of APIs brings along. */
 export interface ClusterPart {
   /** A broker stopped: forget what only it knew. */
   onNodeStopped?(nodeId: number): void
+  /** A broker is back, with nothing in its memory. */
+  onNodeStarted?(nodeId: number): void
+  /** What outlives a restart of the cluster, as JSON can hold it, under a name of this part's own. */
+  readonly snapshotName?: string
+  toSnapshot?(): unknown
+  /** Called right after the part is made, with what its `toSnapshot` gave. */
+  fromSnapshot?(snapshot: unknown): void
   /** The cluster closes: end every timer. */
   close?(): void
 }
@@ -50,7 +60,7 @@ export interface NewTopicState {
 }
 
 /** Topics that only brokers write. */
-const internalTopics: ReadonlySet<string> = new Set([
+export const internalTopics: ReadonlySet<string> = new Set([
   '__consumer_offsets',
   '__transaction_state',
   '__share_group_state',
@@ -75,11 +85,22 @@ export class ClusterState {
   readonly #parts = new Map<unknown, ClusterPart>()
   readonly #histories = new WeakMap<Partition, SequenceHistory>()
   readonly #idRandom: Random
+  readonly #store: ClusterStore | undefined
   #nextProducerId = 0n
   #assignmentStart = 0
   #controllerId: number | undefined
 
-  constructor(options: ClusterStateOptions) {
+  /** The state of a cluster, with what its store has of an earlier one. The store belongs to it from here on. */
+  static open(options: ClusterStateOptions): ClusterState {
+    try {
+      return new ClusterState(options)
+    } catch (error) {
+      options.store?.close()
+      throw error
+    }
+  }
+
+  private constructor(options: ClusterStateOptions) {
     this.clusterId = options.clusterId
     this.clock = options.clock
     this.random = options.random
@@ -92,6 +113,8 @@ export class ClusterState {
     this.violations = new Violations(options.log, () => options.clock.now())
     this.coordinators = new Coordinators(() => this.nodes)
     this.#idRandom = options.random.fork('ids')
+    this.#store = options.store
+    this.#restore()
   }
 
   /** In the order of their ids. */
@@ -134,12 +157,44 @@ export class ClusterState {
     if (part === undefined) {
       part = new kind(this)
       this.#parts.set(kind, part)
+      const snapshot = part.snapshotName === undefined ? undefined : this.#store?.snapshotOf(part.snapshotName)
+      if (snapshot !== undefined) part.fromSnapshot?.(snapshot)
     }
     return part
   }
 
   close(): void {
+    this.save()
     for (const part of this.#parts.values()) part.close?.()
+    this.#store?.close()
+  }
+
+  /** It outlives the process. */
+  get isKept(): boolean {
+    return this.#store !== undefined
+  }
+
+  /** Brokers that an earlier cluster had, and this one does not: their partitions get other leaders. */
+  giveUpMissingNodes(): void {
+    const replicas = new Set([...this.partitions()].flatMap((partition) => partition.replicas))
+    for (const nodeId of replicas) if (!this.#nodes.has(nodeId)) this.onNodeStopped(nodeId)
+  }
+
+  /** Writes what has changed, where there is somewhere to write. */
+  save(): void {
+    this.#store?.save(
+      {
+        topics: this.topics.map(({ name, topicId, config, partitions }) => ({
+          name,
+          topicId,
+          configs: Object.fromEntries(config.overrides),
+          assignments: partitions.map(({ replicas }) => replicas),
+        })),
+        assignmentStart: this.#assignmentStart,
+        brokerConfigs: this.brokerConfig.dynamicValues,
+      },
+      this.#parts.values(),
+    )
   }
 
   node(nodeId: number): BrokerNode | undefined {
@@ -148,6 +203,11 @@ export class ClusterState {
 
   addNode(node: BrokerNode): void {
     this.#nodes.set(node.nodeId, node)
+  }
+
+  /** Forgets a broker; its replicas stay where they are, and nobody has them. */
+  removeNode(nodeId: number): void {
+    this.#nodes.delete(nodeId)
   }
 
   setController(nodeId: number): void {
@@ -168,6 +228,7 @@ export class ClusterState {
 
   /** A broker is back: it catches up, and leads again what nobody else could lead. */
   onNodeStarted(nodeId: number): void {
+    for (const part of this.#parts.values()) part.onNodeStarted?.(nodeId)
     for (const partition of this.partitions()) {
       if (!partition.replicas.includes(nodeId)) continue
       const mayLead = partition.isr.includes(nodeId) || partition.settings.allowsUncleanElection
@@ -200,10 +261,13 @@ export class ClusterState {
 
   createTopic(topic: NewTopicState): Topic {
     const { name, assignments, configs, startOffset } = topic
-    const created = new Topic(name, this.#newUuid(), this.newTopicConfig(configs), internalTopics.has(name))
+    const store = this.#store
+    const openStore: PartitionOpener = (index) =>
+      store === undefined ? {} : { store: store.newPartition(name, index) }
+    const created = this.#makeTopic(name, this.#newUuid(), this.newTopicConfig(configs), openStore)
     created.addPartitions(assignments, startOffset)
-    this.#topics.set(name, created)
-    this.#topicsById.set(created.topicId, created)
+    this.#addTopic(created)
+    this.save()
     return created
   }
 
@@ -211,6 +275,8 @@ export class ClusterState {
     this.#topics.delete(topic.name)
     this.#topicsById.delete(topic.topicId)
     for (const partition of topic.partitions) partition.delete()
+    this.save()
+    for (const { index } of topic.partitions) this.#store?.removePartition(topic.name, index)
   }
 
   /** Replicas for new partitions, on brokers that run. The next topic begins on the next broker. */
@@ -220,7 +286,7 @@ export class ClusterState {
   }
 
   newProducerId(): bigint {
-    return this.#nextProducerId++
+    return this.#store?.newProducerId() ?? this.#nextProducerId++
   }
 
   sequenceHistory(partition: Partition): SequenceHistory {
@@ -230,6 +296,31 @@ export class ClusterState {
       this.#histories.set(partition, history)
     }
     return history
+  }
+
+  /** What an earlier process left. */
+  #restore(): void {
+    const store = this.#store
+    if (store === undefined) return
+    const { topics, assignmentStart, brokerConfigs } = store.stored
+    this.brokerConfig.restore(brokerConfigs)
+    this.#assignmentStart = assignmentStart
+    for (const { name, topicId, configs, assignments } of topics) {
+      const config = this.newTopicConfig(new Map(Object.entries(configs)))
+      const topic = this.#makeTopic(name, topicId, config, (index) => store.openPartition(name, index))
+      topic.addPartitions(assignments)
+      this.#addTopic(topic)
+    }
+  }
+
+  #makeTopic(name: string, topicId: Uuid, config: TopicConfig, openStore: PartitionOpener): Topic {
+    const { epochStep } = this.profile.leadership ?? {}
+    return new Topic(name, topicId, config, internalTopics.has(name), epochStep, openStore)
+  }
+
+  #addTopic(topic: Topic): void {
+    this.#topics.set(topic.name, topic)
+    this.#topicsById.set(topic.topicId, topic)
   }
 
   #newUuid(): Uuid {

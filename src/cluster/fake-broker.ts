@@ -8,6 +8,7 @@ import { allApis } from '../protocol/apis.ts'
 import type { BoundListener, Listening } from '../transport/listener.ts'
 import type { ByteStream, StreamHandlers } from '../transport/transport.ts'
 import type { BrokerNode } from './broker-node.ts'
+import type { ClusterObserver, ObservedConnection } from './cluster-observer.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { type ConnectionHost, FakeConnection } from './fake-connection.ts'
 import type { Interceptors } from './faults/interceptors.ts'
@@ -25,6 +26,7 @@ export interface BrokerSurroundings {
   readonly listening: Listening
   readonly processingMs: () => number
   readonly nextConnectionNumber: () => number
+  readonly observer: ClusterObserver
 }
 
 export interface StopOptions {
@@ -113,6 +115,8 @@ export class FakeBroker implements ConnectionHost {
       this.#listener = listener
       this.node.port = listener.port
       this.node.isRunning = true
+      // It may have been unregistered while it did not run.
+      cluster.addNode(this.node)
       this.#state = 'running'
       cluster.onNodeStarted(this.nodeId)
     } finally {
@@ -204,15 +208,21 @@ export class FakeBroker implements ConnectionHost {
   }
 
   onEnded(connection: FakeConnection): void {
-    this.#connections.delete(connection)
+    if (!this.#connections.delete(connection)) return
+    this.#surroundings.observer.onConnectionClosed?.(this.#observed(connection))
   }
 
   #accept(stream: ByteStream): StreamHandlers {
     const connection = new FakeConnection(this, stream, this.#surroundings.nextConnectionNumber())
     this.#connections.add(connection)
+    this.#surroundings.observer.onConnection?.(this.#observed(connection))
     // It was accepted by the system before the listener closed.
     if (this.#state === 'stopped') connection.stop()
     return connection.streamHandlers
+  }
+
+  #observed({ number, remoteAddress, clientSoftwareName, clientSoftwareVersion }: FakeConnection): ObservedConnection {
+    return { number, nodeId: this.nodeId, remoteAddress, clientSoftwareName, clientSoftwareVersion }
   }
 }
 

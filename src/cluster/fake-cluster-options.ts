@@ -1,11 +1,15 @@
 import { ConfigError } from '../errors/client-errors.ts'
 import type { Log } from '../observe/log.ts'
+import type { Storage } from '../platform/storage.ts'
 import type { Clock } from '../support/clock.ts'
 import type { Random } from '../support/random.ts'
 import type { Listening } from '../transport/listener.ts'
 import type { MemoryNetwork } from '../transport/memory-transport.ts'
-import type { ClusterProfile } from './profiles/profile.ts'
-import { type KafkaVersion, profileOf } from './profiles/profiles.ts'
+import type { ListenerTls } from '../transport/tls-listener.ts'
+import type { ClusterObserver } from './cluster-observer.ts'
+import type { ClusterProfile, VersionRanges } from './profiles/profile.ts'
+import { type KafkaVersion, profileOf, type ServiceName } from './profiles/profiles.ts'
+import type { ClusterAuthorizerOptions, ClusterSaslOptions } from './security/security-options.ts'
 
 /** A topic that is there from the start, or that a test makes without a client. */
 export interface TopicSpec {
@@ -34,12 +38,12 @@ export interface BrokerSpec {
 export interface FakeClusterOptions {
   /** How many brokers, or each of them. Default 1. */
   readonly brokers?: number | readonly BrokerSpec[]
-  /** Topics that are there from the start: a number of partitions, or more. */
+  /** Topics that are there from the start: a number of partitions, or more. Those that a `dataDir` has stay as they are. */
   readonly topics?: Readonly<Record<string, number | TopicSpec>>
   /** The release of Kafka whose versions and defaults it has. Default `4.3`. */
   readonly version?: KafkaVersion
-  /** A profile of one's own, in place of `version`. */
-  readonly profile?: ClusterProfile
+  /** Another broker or service than Apache Kafka: `redpanda`. Or a profile of one's own. In place of `version`. */
+  readonly profile?: ServiceName | ClusterProfile
   /** As in a `server.properties`: `{ 'auto.create.topics.enable': false, 'message.max.bytes': 1000 }`. */
   readonly config?: Readonly<Record<string, string | number | boolean>>
   /**
@@ -53,10 +57,25 @@ export interface FakeClusterOptions {
   readonly host?: string
   /** The first broker's port; the others follow it. Default: any that are free. */
   readonly port?: number
+  /** Brokers listen with TLS, on `tcp` only. Default: without. */
+  readonly tls?: ListenerTls
+  /** Clients authenticate with SASL. Default: nobody has to say who they are. */
+  readonly sasl?: ClusterSaslOptions
+  /** What clients may do is decided by ACLs. Default: everybody may do everything. */
+  readonly authorizer?: ClusterAuthorizerOptions
+  /** Brokers ask clients for metrics of theirs and take them (KIP-714), as if they had a plugin for it. Default false. */
+  readonly takesTelemetry?: boolean
   /** Consumers that name their rack are sent to a replica there (KIP-392). Default false, as in Kafka. */
   readonly prefersReplicasInRack?: boolean
   /** Default: made from `random`. */
   readonly clusterId?: string
+  /**
+   * A folder in which topics, records and all else is kept, and found again by the next cluster with that folder. One cluster
+   * at a time. Default: in memory, and gone at the end.
+   */
+  readonly dataDir?: string
+  /** Where it is kept instead of a folder: a `MemoryStorage`, for tests of what outlives a cluster. */
+  readonly storage?: Storage
   /** Milliseconds that a broker takes for each request before it looks at it. Default 0. */
   readonly processingMs?: number | (() => number)
   /**
@@ -70,6 +89,8 @@ export interface FakeClusterOptions {
   readonly random?: Random
   /** Where log events go. Default: nowhere. */
   readonly log?: Log
+  /** Hears of connections and requests. Default: nobody. */
+  readonly observer?: ClusterObserver
 }
 
 export function resolveBrokers({ brokers = 1, port }: FakeClusterOptions): Required<Omit<BrokerSpec, 'rack'>>[] {
@@ -88,9 +109,14 @@ export function resolveBrokers({ brokers = 1, port }: FakeClusterOptions): Requi
   return resolved
 }
 
-export function resolveProfile({ version = '4.3', profile }: FakeClusterOptions): ClusterProfile {
-  return profile ?? profileOf(version)
+export function resolveProfile(options: FakeClusterOptions): ClusterProfile {
+  const { version = '4.3', profile = version, takesTelemetry = false } = options
+  const resolved = typeof profile === 'object' ? profile : profileOf(profile)
+  return takesTelemetry ? { ...resolved, versions: { ...resolved.versions, ...telemetryVersions } } : resolved
 }
+
+/** As of Kafka 3.7. Brokers offer it when there is somewhere to send metrics to. */
+const telemetryVersions: VersionRanges = { GetTelemetrySubscriptions: [0, 0], PushTelemetry: [0, 0] }
 
 /** Values as configuration has them: text. */
 export function asConfigText(

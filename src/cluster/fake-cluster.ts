@@ -19,6 +19,7 @@ import { socketListening } from '../transport/socket-listener.ts'
 import { BrokerNode } from './broker-node.ts'
 import { ClusterFaults } from './cluster-faults.ts'
 import { ClusterState } from './cluster-state.ts'
+import type { CoordinatorType } from './coordinators.ts'
 import { FakeBroker } from './fake-broker.ts'
 import {
   asConfigText,
@@ -36,15 +37,23 @@ import {
   type InterceptTarget,
 } from './faults/interceptors.ts'
 import { HeldRequests, type RequestHold } from './faults/request-hold.ts'
+import { GroupCoordinator } from './groups/group-coordinator.ts'
+import { type GroupView, viewOfGroup } from './groups/group-view.ts'
 import { createRegistry, type HandlerRegistry, offeredVersions } from './handlers/registry.ts'
 import { compactLog } from './log/compact-log.ts'
 import { LogView } from './log-view.ts'
 import { memoryListening } from './memory-listening.ts'
 import type { BrokerListing, PartitionListing, TopicListing } from './metadata-view.ts'
+import type { ClusterProfile } from './profiles/profile.ts'
 import { topicConfigOf } from './profiles/profiles.ts'
 import { type LoggedRequest, RequestLog } from './request-log.ts'
+import { ClusterSecurity } from './security/cluster-security.ts'
+import { applySecurity, securityConfig } from './security/security-options.ts'
+import { openStore } from './storage/open-store.ts'
 import { BrokerConfig } from './topics/broker-config.ts'
 import { planTopic } from './topics/plan-topic.ts'
+import type { TransactionListing } from './transactions/transaction.ts'
+import { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 import type { Violation } from './violations.ts'
 
 /** Where requests are held: before they take effect, or after, when only their answer is missing. */
@@ -55,18 +64,24 @@ export interface HoldOptions extends InterceptOptions {
 /** The replication factor of topics for which nobody says one. */
 const usualReplicationFactor = 3
 
+/** How old what is kept may be, where no request has changed it. */
+const savingIntervalMs = 1_000
+
 export class FakeCluster implements AsyncDisposable {
   /** Leaders, replicas, coordinators, producers, disks: what happens to clusters. */
   readonly faults: ClusterFaults
+  /** Users, and what they may do. */
+  readonly security: ClusterSecurity
   readonly #state: ClusterState
   readonly #registry: HandlerRegistry = createRegistry()
   readonly #interceptors = new Interceptors()
-  readonly #requests = new RequestLog()
+  readonly #requests: RequestLog
   readonly #brokers = new Map<number, FakeBroker>()
   readonly #network: MemoryNetwork | undefined
   readonly #listening: Listening
   readonly #options: FakeClusterOptions
   #retentionTimer: Timer | undefined
+  #savingTimer: Timer | undefined
   #connectionCount = 0
   #isClosed = false
 
@@ -83,28 +98,40 @@ export class FakeCluster implements AsyncDisposable {
   }
 
   private constructor(options: FakeClusterOptions) {
+    refuseTlsWithoutSockets(options)
     // Where time and chance are given, the real ones are not even looked at: a simulation forbids it.
     const clock = options.clock ?? nodePlatform().clock
     const random = options.random ?? nodePlatform().random
     const brokers = resolveBrokers(options)
     const profile = resolveProfile(options)
-    const usualFactor = String(Math.min(usualReplicationFactor, brokers.length))
+    const usualFactor = String(usualFactorOf(brokers.length, profile))
     this.#options = options
+    this.#requests = new RequestLog(options.observer?.onRequest?.bind(options.observer))
     this.#network = networkOf(options, clock)
     this.#listening =
-      options.listening ?? (this.#network === undefined ? socketListening() : memoryListening(this.#network))
-    this.#state = new ClusterState({
-      clusterId: options.clusterId ?? `ottla-${randomInt(random, 0x7fffffff).toString(36)}`,
+      options.listening ?? (this.#network === undefined ? socketListening(options.tls) : memoryListening(this.#network))
+    const newClusterId = (): string => `ottla-${randomInt(random, 0x7fffffff).toString(36)}`
+    const store = openStore(options, options.log ?? silentLog, newClusterId)
+    this.#state = ClusterState.open({
+      clusterId: store?.clusterId ?? options.clusterId ?? newClusterId(),
+      store,
       clock,
       random,
       log: options.log ?? silentLog,
       profile,
-      brokerConfig: new BrokerConfig({ 'default.replication.factor': usualFactor, ...asConfigText(options.config) }),
+      brokerConfig: new BrokerConfig({
+        'default.replication.factor': usualFactor,
+        ...profile.brokerDefaults,
+        ...securityConfig(options),
+        ...asConfigText(options.config),
+      }),
       topicConfigDefinitions: topicConfigOf(profile),
       prefersReplicasInRack: options.prefersReplicasInRack ?? false,
       verifiesFrames: options.verifiesFrames ?? false,
     })
     this.faults = new ClusterFaults(this.#state)
+    this.security = new ClusterSecurity(this.#state)
+    applySecurity(this.#state, options)
   }
 
   /** For clients' `bootstrapServers`: every broker that runs. */
@@ -169,9 +196,20 @@ export class FakeCluster implements AsyncDisposable {
     return this.broker(this.#partition(topic, partition).leaderId)
   }
 
-  /** The broker that coordinates a group. */
-  coordinatorOf(groupId: string): BrokerListing | undefined {
-    return this.#state.coordinators.of('group', groupId)
+  /** The broker that coordinates a group, or what else `type` says. */
+  coordinatorOf(key: string, type: CoordinatorType = 'group'): BrokerListing | undefined {
+    return this.#state.coordinators.of(type, key)
+  }
+
+  /** What is known of a transactional id: state, producer, partitions. Undefined when it never was there, or has expired. */
+  transaction(transactionalId: string): TransactionListing | undefined {
+    return this.#state.part(TransactionCoordinator).get(transactionalId)?.describe()
+  }
+
+  /** A group, as it is now: its members, what they have, what they committed. Undefined where there is none. */
+  group(groupId: string): GroupView | undefined {
+    const group = this.#state.part(GroupCoordinator).find(groupId)
+    return group === undefined ? undefined : viewOfGroup(group, this.#state)
   }
 
   log(topic: string, partition: number): LogView {
@@ -219,7 +257,7 @@ export class FakeCluster implements AsyncDisposable {
         name,
         numPartitions: assignments === undefined ? partitions : -1,
         replicationFactor:
-          assignments === undefined ? (replicationFactor ?? Math.min(usualReplicationFactor, running)) : -1,
+          assignments === undefined ? (replicationFactor ?? usualFactorOf(running, this.#state.profile)) : -1,
         assignments: (assignments ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
         configs: Object.entries(asConfigText(configs)).map(([key, value]) => ({ name: key, value })),
       },
@@ -245,7 +283,8 @@ export class FakeCluster implements AsyncDisposable {
    * happens by itself.
    */
   compact(topic: string, partition: number): void {
-    compactLog(this.#partition(topic, partition).log, this.#state.codecs)
+    const takesMarkers = this.#state.profile.transactions?.compactsMarkers === true
+    compactLog(this.#partition(topic, partition).log, this.#state.codecs, takesMarkers)
   }
 
   /** Starts one more broker. Partitions stay where they are. */
@@ -308,6 +347,7 @@ export class FakeCluster implements AsyncDisposable {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#retentionTimer?.cancel()
+    this.#savingTimer?.cancel()
     this.#interceptors.removeAll()
     await Promise.all(this.brokers.map((broker) => broker.stop({ keepsLeadership: true })))
     this.#state.close()
@@ -324,8 +364,25 @@ export class FakeCluster implements AsyncDisposable {
       this.#makeBroker({ ...resolved, ...(rack === undefined ? {} : { rack }) })
     }
     await Promise.all(this.brokers.map((broker) => broker.start()))
-    for (const [name, spec] of Object.entries(this.#options.topics ?? {})) this.createTopic(name, spec)
+    this.#state.giveUpMissingNodes()
+    for (const [name, spec] of Object.entries(this.#options.topics ?? {})) {
+      if (this.#state.topic(name) === undefined) this.createTopic(name, spec)
+    }
     this.#startRetention()
+    if (this.#state.isKept) {
+      this.#startSaving()
+      // What an earlier cluster left open has to time out, and to get its markers, before anybody asks for it.
+      this.#state.part(TransactionCoordinator)
+    }
+  }
+
+  /** For what changes without a request: a session that timed out, a transaction that was aborted. */
+  #startSaving(): void {
+    const onDue = (): void => {
+      this.#state.save()
+      this.#startSaving()
+    }
+    this.#savingTimer = this.#state.clock.setTimer(savingIntervalMs, 'cluster state', onDue, { background: true })
   }
 
   #startRetention(): void {
@@ -358,6 +415,7 @@ export class FakeCluster implements AsyncDisposable {
         listening: this.#listening,
         processingMs: typeof processingMs === 'function' ? processingMs : () => processingMs,
         nextConnectionNumber: () => ++this.#connectionCount,
+        observer: this.#options.observer ?? {},
       },
       node,
     )
@@ -369,6 +427,17 @@ export class FakeCluster implements AsyncDisposable {
     const partition = this.#state.partition(topic, index)
     if (partition === undefined) throw new ConfigError(`There is no partition ${topic}-${index}`)
     return partition
+  }
+}
+
+function usualFactorOf(brokers: number, { topics }: ClusterProfile): number {
+  const usual = Math.min(usualReplicationFactor, brokers)
+  return topics?.replicationFactors === 'odd' && usual % 2 === 0 ? usual - 1 : usual
+}
+
+function refuseTlsWithoutSockets(options: FakeClusterOptions): void {
+  if (options.tls !== undefined && !usesSockets(options)) {
+    throw new ConfigError('Brokers listen with TLS on tcp only, not on a network inside the process')
   }
 }
 

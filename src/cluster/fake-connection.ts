@@ -8,8 +8,9 @@
 import { CodecError } from '../errors/codec-error.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { KafkaError } from '../errors/kafka-error.ts'
-import { apiVersionsApi } from '../protocol/apis.ts'
+import { apiVersionsApi, saslAuthenticateApi } from '../protocol/apis.ts'
 import { FrameDecoder } from '../protocol/frame-decoder.ts'
+import { frameSizeBytes } from '../protocol/frame-encoder.ts'
 import type { Draft } from '../protocol/message-codec.ts'
 import { type DecodedRequest, decodeRequest, encodeRequest, peekRequest } from '../protocol/request-frame.ts'
 import { encodeResponse } from '../protocol/response-frame.ts'
@@ -22,6 +23,9 @@ import type { Interceptors } from './faults/interceptors.ts'
 import { type Answer, type ConnectionContext, disconnect, noAnswer } from './handlers/handler.ts'
 import type { HandlerRegistry } from './handlers/registry.ts'
 import type { RequestLog } from './request-log.ts'
+import { afterFailureDelay } from './security/failed-authentication.ts'
+import { mostBytesBeforeAuthentication, openSaslSession, type SaslSession } from './security/sasl-session.ts'
+import { mayChangeState } from './storage/durable-requests.ts'
 
 /** Reading stops while so much waits to be handled. */
 const mostWaitingBytes = 64 * 1024 * 1024
@@ -47,11 +51,14 @@ interface ReceivedRequest {
   readonly sizeBytes: number
   readonly body: unknown
   readonly decoded: DecodedRequest | undefined
+  /** A frame without a header: SASL after a handshake of version 0. */
+  readonly bareToken?: Buffer
 }
 
 export class FakeConnection implements ConnectionContext {
   readonly number: number
   readonly remoteAddress: string
+  readonly sasl: SaslSession | undefined
   clientSoftwareName: string | undefined
   clientSoftwareVersion: string | undefined
   readonly #host: ConnectionHost
@@ -72,6 +79,9 @@ export class FakeConnection implements ConnectionContext {
   /** What fell due while the broker was frozen. */
   #heldWork: (() => void) | undefined
   #idleTimer: Timer | undefined
+  /** Something between client and broker has forgotten the connection: it looks open, and nothing arrives. */
+  #isLost = false
+  readonly #onCloseCallbacks = new Set<() => void>()
   #lastActiveMs: number
 
   constructor(host: ConnectionHost, stream: ByteStream, number: number) {
@@ -79,6 +89,7 @@ export class FakeConnection implements ConnectionContext {
     this.#stream = stream
     this.number = number
     this.remoteAddress = stream.remoteAddress
+    this.sasl = openSaslSession(host.cluster)
     const { clock, brokerConfig } = host.cluster
     this.#delays = new DelayScope(clock)
     const maxFrameBytes = brokerConfig.number('socket.request.max.bytes')
@@ -89,6 +100,12 @@ export class FakeConnection implements ConnectionContext {
 
   get isOpen(): boolean {
     return !this.#isClosed
+  }
+
+  /** With SASL what it has proven, with mutual TLS what its certificate says, else nobody in particular. */
+  get principal(): string {
+    const proven = this.sasl === undefined ? this.#stream.peerName : undefined
+    return this.sasl?.principal ?? `User:${proven ?? 'ANONYMOUS'}`
   }
 
   get waitingRequests(): readonly { readonly apiKey: number; readonly body: unknown }[] {
@@ -105,6 +122,11 @@ export class FakeConnection implements ConnectionContext {
       },
       onClose: () => this.#onClosed(),
     }
+  }
+
+  whenClosed(callback: () => void): void {
+    if (this.#isClosed) callback()
+    else this.#onCloseCallbacks.add(callback)
   }
 
   /** Closes the connection; requests that have arrived still take effect. */
@@ -134,6 +156,7 @@ export class FakeConnection implements ConnectionContext {
   }
 
   #onData(chunk: Buffer): void {
+    if (this.#isLost) return
     this.#lastActiveMs = this.#host.cluster.clock.now()
     try {
       this.#decoder.push(chunk)
@@ -148,6 +171,8 @@ export class FakeConnection implements ConnectionContext {
     if (this.#isClosed) return
     try {
       this.#receive(frame)
+      // What this frame changes decides how the next one is read: with or without a header.
+      if (this.sasl?.isComplete === false) this.#pump()
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error
       this.#reject(error instanceof CodecError ? 'MALFORMED_REQUEST' : 'VERSION_NOT_OFFERED', error.message)
@@ -155,6 +180,15 @@ export class FakeConnection implements ConnectionContext {
   }
 
   #receive(frame: Buffer): void {
+    if (this.sasl?.isComplete === false) {
+      if (frame.length > mostBytesBeforeAuthentication)
+        throw new CodecError(`${frame.length} bytes from an unknown client`)
+      if (this.sasl.expectsBareFrame) {
+        const bare = { apiKey: saslAuthenticateApi.key, correlationId: 0, body: undefined, decoded: undefined }
+        this.#enqueue({ ...bare, sizeBytes: frame.length, bareToken: frame })
+        return
+      }
+    }
     const { apiKey, apiVersion, correlationId } = peekRequest(frame)
     const { node, cluster } = this.#host
     const range = node.offered.get(apiKey)
@@ -244,29 +278,57 @@ export class FakeConnection implements ConnectionContext {
     }
   }
 
-  #answer({ apiKey, decoded }: ReceivedRequest): Answer<unknown> | Promise<Answer<unknown>> {
+  #answer({ apiKey, decoded, bareToken }: ReceivedRequest): Answer<unknown> | Promise<Answer<unknown>> {
     const { cluster, node, registry, interceptors } = this.#host
-    if (decoded === undefined) return disconnect
+    if (bareToken !== undefined) return this.#authenticateBare(bareToken)
+    const admission = this.sasl?.admit(apiKey) ?? 'admitted'
+    if (decoded === undefined) return admission === 'admitted' ? noAnswer : disconnect
     const handler = registry.get(apiKey)
     if (handler === undefined) return disconnect
     const { version, clientId, body } = decoded
     const context = { cluster, node, connection: this, version, clientId, delays: this.#delays }
-    return interceptors.handle({ handler, body, context })
+    if (admission === 'admitted') return interceptors.handle({ handler, body, context })
+    if (admission === 'expired') return disconnect
+    const refusal = admission === 'refused' ? handler.refuse?.(body, ErrorCodes.ILLEGAL_SASL_STATE, context) : undefined
+    return afterFailureDelay<Answer<unknown>>(refusal ?? disconnect, context)
+  }
+
+  #authenticateBare(token: Buffer): Answer<unknown> | Promise<Answer<unknown>> {
+    const { errorCode, reply } = this.sasl!.authenticate(token)
+    const { cluster, node } = this.#host
+    if (errorCode !== ErrorCodes.NONE) {
+      return afterFailureDelay<Answer<unknown>>(disconnect, { cluster, node, delays: this.#delays })
+    }
+    const sizeField = Buffer.alloc(frameSizeBytes)
+    sizeField.writeInt32BE(reply.length)
+    this.#write([sizeField, reply])
+    return noAnswer
   }
 
   #finish(request: ReceivedRequest, answer: Answer<unknown>): void {
-    const { decoded, correlationId } = request
+    const { decoded, correlationId, bareToken } = request
     if (this.#isStopped) return
-    if (decoded === undefined) this.#refuseApiVersions(correlationId)
-    else if (answer === disconnect) this.cut()
-    else if (answer !== noAnswer) this.#send(decoded, answer)
+    if (answer === disconnect) this.cut()
+    else if (decoded === undefined && bareToken === undefined) this.#refuseApiVersions(correlationId)
+    else if (decoded !== undefined && answer !== noAnswer) this.#send(decoded, answer)
     // A throttled connection is muted for as long as its client was asked to wait (KIP-219).
     const throttleMs = answer === noAnswer || answer === disconnect ? 0 : this.#throttleMsOf(request, answer)
     if (throttleMs > 0 && !this.#isClosed) this.#after(throttleMs, 'throttled connection', () => this.#goOn())
     else this.#isBusy = false
+    if (this.#isAuthenticationOver(request, answer)) this.cut()
   }
 
-  #send({ api, version, correlationId }: DecodedRequest, answer: Draft<unknown>): void {
+  /** Who was refused is told, and has to begin again with another connection. */
+  #isAuthenticationOver({ apiKey, decoded }: ReceivedRequest, answer: Answer<unknown>): boolean {
+    if (this.sasl?.isComplete !== false || decoded === undefined || typeof answer === 'symbol') return false
+    if (apiKey === apiVersionsApi.key) return false
+    return this.sasl.hasFailed || (answer as { readonly errorCode?: number }).errorCode !== ErrorCodes.NONE
+  }
+
+  #send({ api, version, correlationId, body: request }: DecodedRequest, answer: Draft<unknown>): void {
+    const { cluster } = this.#host
+    // What a client was told has to be there after a crash.
+    if (cluster.isKept && mayChangeState(api.key, request)) cluster.save()
     const throttleTimeMs = this.#host.node.throttleMs.get(api.key)
     const body = throttleTimeMs === undefined ? answer : { ...(answer as object), throttleTimeMs }
     this.#write(encodeResponse(api, version, correlationId, body as Draft<unknown>))
@@ -341,13 +403,15 @@ export class FakeConnection implements ConnectionContext {
   }
 
   #watchIdleness(): void {
-    const { clock, brokerConfig } = this.#host.cluster
+    const { cluster } = this.#host
+    const { clock, brokerConfig } = cluster
     const idleMs = brokerConfig.number('connections.max.idle.ms', this.#host.node.nodeId)
     if (!(idleMs > 0)) return
     const leftMs = Math.max(1, this.#lastActiveMs + idleMs - clock.now())
     const onDue = (): void => {
       const isIdle = clock.now() - this.#lastActiveMs >= idleMs && !this.#isBusy && !this.#host.isFrozen
-      if (isIdle) this.cut()
+      if (isIdle && cluster.profile.losesIdleConnections === true) this.#isLost = true
+      else if (isIdle) this.cut()
       else {
         if (this.#isBusy) this.#lastActiveMs = clock.now()
         this.#watchIdleness()
@@ -363,6 +427,8 @@ export class FakeConnection implements ConnectionContext {
     this.#heldAnswers = []
     // Nobody waits for these answers: what is behind them takes effect now.
     this.#delays.close()
+    for (const callback of this.#onCloseCallbacks) callback()
+    this.#onCloseCallbacks.clear()
     this.#endIfDone()
   }
 

@@ -25,9 +25,15 @@ export interface LoggedRequest<Request = unknown> {
 }
 
 export class RequestLog {
+  readonly #onAdded: ((request: LoggedRequest) => void) | undefined
   #requests: LoggedRequest[] = []
   #first = 0
   #sizeBytes = 0
+
+  /** @param onAdded Called with each request that arrives. */
+  constructor(onAdded?: (request: LoggedRequest) => void) {
+    this.#onAdded = onAdded
+  }
 
   /** In the order of their arrival. */
   get all(): readonly LoggedRequest[] {
@@ -48,6 +54,7 @@ export class RequestLog {
     this.#requests.push(request)
     this.#sizeBytes += request.sizeBytes
     while (this.#requests.length - this.#first > mostRequests || this.#sizeBytes > mostBytes) this.#dropOldest()
+    this.#onAdded?.(request)
   }
 
   /** Moving the start is cheap; the list itself is cut once half of it is waste. */

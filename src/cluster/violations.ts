@@ -13,6 +13,8 @@ export type ViolationKind =
   | 'SEQUENCE_GAP'
   /** More than five requests of an idempotent producer to one partition on one connection (P7). */
   | 'TOO_MANY_IN_FLIGHT'
+  /** A transactional write to a partition, or to a group's offsets, that the producer never added to a transaction. */
+  | 'NOT_IN_TRANSACTION'
   /** Bytes that are no request. */
   | 'MALFORMED_REQUEST'
   /** An API or a version that this broker does not offer. */

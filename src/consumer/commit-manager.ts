@@ -16,6 +16,7 @@ import type { CoordinatorLink } from '../group/coordinator-link.ts'
 import type { GroupMetadata } from '../group/membership.ts'
 import { offsetCommitApi } from '../protocol/apis.ts'
 import type { OffsetCommitResponse } from '../protocol/messages/offset-commit-response.ts'
+import { type Uuid, zeroUuid } from '../protocol/uuid.ts'
 import { type BackoffPolicy, backoffDelayMs } from '../support/backoff.ts'
 import type { Deadline } from '../support/deadline.ts'
 import type { Random } from '../support/random.ts'
@@ -35,6 +36,8 @@ export interface CommitManagerOptions {
   readonly requestTimeoutMs: number
   /** Who the member is now. */
   readonly identity: () => GroupMetadata
+  /** The member is about to be somebody else: it joins the next generation. */
+  readonly isBetweenGenerations: () => boolean
   /** The coordinator refused a commit because the member is not what it says. Must not throw. */
   readonly onFenced: (error: Error, of: GroupMetadata) => void
 }
@@ -95,6 +98,8 @@ export class CommitManager {
     deadline: Deadline,
   ): Promise<{ readonly error: Error; readonly commits: readonly OffsetCommit[] } | undefined> {
     const { link, requestTimeoutMs } = this.#options
+    // As they are now: a topic that is made anew gets another while the answer is on its way.
+    const topicIds = new Map(commits.map(({ cursor }) => [cursor.topic, cursor.topicId]))
     let response: OffsetCommitResponse
     try {
       response = await link.ask({
@@ -102,31 +107,37 @@ export class CommitManager {
         operation: deadline.operation,
         // Not the caller's signal: once a commit is on its way, the next one has to wait for its answer.
         timeoutMs: Math.min(requestTimeoutMs, deadline.remainingMs),
-        maxVersion: lastNamedVersion,
+        // Without an id for every topic there are only the names.
+        ...([...topicIds.values()].every((topicId) => topicId !== zeroUuid) ? {} : { maxVersion: lastNamedVersion }),
         body: (version) => ({
           groupId: identity.groupId,
           generationIdOrMemberEpoch: identity.generationId,
           memberId: identity.memberId,
           ...(version >= 7 ? { groupInstanceId: identity.groupInstanceId } : {}),
-          topics: topicsOf(commits, version),
+          topics: topicsOf(commits, topicIds, version),
         }),
       })
     } catch (error) {
       return { error: error instanceof Error ? error : new Error(String(error)), commits }
     }
-    return this.#judge(response, commits, deadline.operation)
+    return this.#judge(response, commits, topicIds, deadline.operation)
   }
 
-  #judge(response: OffsetCommitResponse, commits: readonly OffsetCommit[], operation: string) {
+  #judge(
+    response: OffsetCommitResponse,
+    commits: readonly OffsetCommit[],
+    topicIds: ReadonlyMap<string, Uuid>,
+    operation: string,
+  ) {
     const codes = new Map<string, number>(
-      response.topics.flatMap(({ name, partitions }) =>
-        partitions.map(({ partitionIndex, errorCode }) => [`${name}-${partitionIndex}`, errorCode] as const),
+      response.topics.flatMap(({ name, topicId, partitions }) =>
+        partitions.map(({ partitionIndex, errorCode }) => [`${name || topicId}-${partitionIndex}`, errorCode] as const),
       ),
     )
     const failures: { readonly error: Error; readonly commit: OffsetCommit }[] = []
     for (const commit of commits) {
       const { name, topic, partition } = commit.cursor
-      const code = codes.get(name)
+      const code = codes.get(name) ?? codes.get(`${topicIds.get(topic)}-${partition}`)
       if (code === ErrorCodes.NONE) this.#committed.set(commit.cursor, commit.offset)
       else failures.push({ error: this.#errorOf(code, `${operation} for ${name}`, topic, partition), commit })
     }
@@ -150,20 +161,27 @@ export class CommitManager {
     const code = error instanceof BrokerError ? error.errorCode : ErrorCodes.NONE
     // Between JoinGroup and SyncGroup nobody may commit; the assignment that follows says whether we still may.
     if (code === ErrorCodes.REBALANCE_IN_PROGRESS) return true
+    // The member's epoch has moved on (KIP-848). The next heartbeat tells it, and what is owned in it.
+    if (code === ErrorCodes.STALE_MEMBER_EPOCH) {
+      this.#options.onFenced(error, sentAs)
+      return true
+    }
     if (action !== 'rejoinGroup' && code !== ErrorCodes.FENCED_INSTANCE_ID) return false
     const { memberId, generationId } = this.#options.identity()
     // Joined again while the commit was on its way: partitions that stayed ours may be committed as who we are now.
     if (memberId !== sentAs.memberId || generationId !== sentAs.generationId) return true
+    // The group has gone on to the generation that we join; the answer to JoinGroup is on its way.
+    if (code === ErrorCodes.ILLEGAL_GENERATION && this.#options.isBetweenGenerations()) return true
     this.#options.onFenced(error, sentAs)
     return false
   }
 }
 
-function topicsOf(commits: readonly OffsetCommit[], version: number) {
+function topicsOf(commits: readonly OffsetCommit[], topicIds: ReadonlyMap<string, Uuid>, version: number) {
   const topics = new Map<string, OffsetCommit[]>()
   for (const commit of commits) topics.set(commit.cursor.topic, [...(topics.get(commit.cursor.topic) ?? []), commit])
   return [...topics].map(([name, list]) => ({
-    name,
+    ...(version > lastNamedVersion ? { topicId: topicIds.get(name) } : { name }),
     partitions: list.map(({ cursor, offset, leaderEpoch, metadata }) => ({
       partitionIndex: cursor.partition,
       committedOffset: offset,

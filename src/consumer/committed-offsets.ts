@@ -5,6 +5,7 @@ import type { CoordinatorLink } from '../group/coordinator-link.ts'
 import { byTopic, partitionKey } from '../group/topic-partitions.ts'
 import { offsetFetchApi } from '../protocol/apis.ts'
 import type { OffsetFetchResponse } from '../protocol/messages/offset-fetch-response.ts'
+import { type Uuid, zeroUuid } from '../protocol/uuid.ts'
 import type { TopicPartition } from '../record/record.ts'
 
 /** What a group has committed for a partition. */
@@ -16,9 +17,17 @@ export interface CommittedOffset extends TopicPartition {
   readonly metadata: string
 }
 
+/** Whom the coordinator is to know, so that nobody is given offsets that a member before it has yet to commit. */
+export interface OffsetReader {
+  readonly memberId: string
+  readonly memberEpoch: number
+}
+
 /** First version that holds back offsets of open transactions (KIP-447), and first that takes several groups. */
 const firstStableVersion = 7
 const firstGroupsVersion = 8
+/** First version that knows members of the consumer protocol (KIP-848). */
+const firstMemberVersion = 9
 /** From version 10 on topics go by id. */
 const lastNamedVersion = 9
 
@@ -29,24 +38,36 @@ const lastNamedVersion = 9
 export async function fetchCommittedOffsets(
   link: CoordinatorLink,
   partitions: readonly TopicPartition[],
+  topicIdOf: (topic: string) => Uuid | undefined,
+  reader: OffsetReader | undefined,
   bounds: { readonly timeoutMs: number; readonly signal?: AbortSignal },
 ): Promise<ReadonlyMap<string, CommittedOffset>> {
-  const topics = [...byTopic(partitions)].map(([name, partitionIndexes]) => ({ name, partitionIndexes }))
+  const topics = [...byTopic(partitions)].map(([name, partitionIndexes]) => ({
+    name,
+    topicId: topicIdOf(name) ?? zeroUuid,
+    partitionIndexes,
+  }))
+  const named = topics.map(({ name, partitionIndexes }) => ({ name, partitionIndexes }))
+  const identified = topics.map(({ topicId, partitionIndexes }) => ({ topicId, partitionIndexes }))
+  const names = new Map(topics.map(({ name, topicId }) => [topicId, name]))
   const operation = `Cannot fetch the committed offsets of group ${link.groupId}`
   const response = await link.ask({
     ...bounds,
     api: offsetFetchApi,
     operation,
-    maxVersion: lastNamedVersion,
-    body: (version) => ({
-      ...(version >= firstStableVersion ? { requireStable: true } : {}),
-      ...(version >= firstGroupsVersion
-        ? { groups: [{ groupId: link.groupId, topics }] }
-        : { groupId: link.groupId, topics }),
-    }),
+    // Without an id for every topic there are only the names.
+    ...(names.has(zeroUuid) ? { maxVersion: lastNamedVersion } : {}),
+    body: (version) => {
+      const asked = { groupId: link.groupId, topics: version > lastNamedVersion ? identified : named }
+      const member = version >= firstMemberVersion ? reader : undefined
+      return {
+        ...(version >= firstStableVersion ? { requireStable: true } : {}),
+        ...(version >= firstGroupsVersion ? { groups: [{ ...asked, ...member }] } : asked),
+      }
+    },
     errorCodeOf: (answer) => answer.groups[0]?.errorCode ?? answer.errorCode,
   })
-  const answered = new Map(answersOf(response).map((answer) => [partitionKey(answer), answer]))
+  const answered = new Map(answersOf(response, names).map((answer) => [partitionKey(answer), answer]))
   const committed = new Map<string, CommittedOffset>()
   for (const { topic, partition } of partitions) {
     const key = partitionKey({ topic, partition })
@@ -63,9 +84,15 @@ export async function fetchCommittedOffsets(
   return committed
 }
 
-function answersOf(response: OffsetFetchResponse): (CommittedOffset & { readonly errorCode: number })[] {
-  const topics = response.groups[0]?.topics ?? response.topics
-  return topics.flatMap(({ name, partitions }) =>
+function answersOf(
+  response: OffsetFetchResponse,
+  names: ReadonlyMap<Uuid, string>,
+): (CommittedOffset & { readonly errorCode: number })[] {
+  const named = response.groups[0]?.topics.map(({ name, topicId, partitions }) => ({
+    name: name === '' ? (names.get(topicId) ?? '') : name,
+    partitions,
+  }))
+  return (named ?? response.topics).flatMap(({ name, partitions }) =>
     partitions.map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode }) => ({
       topic: name,
       partition: partitionIndex,

@@ -9,7 +9,9 @@ import type { ConsumedRecord, TopicPartition } from '../record/record.ts'
  * iterating it needs no `await` and is as fast as a loop can be. Transaction markers and records of aborted transactions
  * are left out; offsets may therefore have gaps, and so they may through compaction.
  */
-export interface ConsumerBatch extends TopicPartition, Iterable<ConsumedRecord> {
+export interface ConsumerBatch<K = Buffer | null, V = Buffer | null>
+  extends TopicPartition,
+    Iterable<ConsumedRecord<K, V>> {
   /** The number of records that iterating gives. */
   readonly recordCount: number
   /** The offset of the first record, or of one before it that is not there any more. */
@@ -19,7 +21,7 @@ export interface ConsumerBatch extends TopicPartition, Iterable<ConsumedRecord> 
   /** The end of the partition when the batch was fetched. */
   readonly highWatermark: bigint
   /** All records, for those who need an array. */
-  toArray(): ConsumedRecord[]
+  toArray(): ConsumedRecord<K, V>[]
 }
 
 export interface ConsumerBatchFields extends TopicPartition {

@@ -1,7 +1,9 @@
 import { refuseUnknownOptions } from '../client/refuse-unknown-options.ts'
 import { ConfigError } from '../errors/client-errors.ts'
 import type { IsolationLevel } from '../fetch/build-fetch-request.ts'
+import type { Deserializers, UnreadablePolicy } from './deserializers.ts'
 import type { OffsetResetPolicy } from './offset-reset.ts'
+import { resolveOffsetReset } from './offset-reset-option.ts'
 
 /** Where a partition is read from: an offset, or what an offset is looked up for when the consumer starts. */
 export type StartOffset =
@@ -12,6 +14,8 @@ export type StartOffset =
   | 'latest'
   /** The first record with this timestamp or a later one (milliseconds since the epoch); `latest` when there is none. */
   | { readonly timestamp: number }
+  /** The first record that is not older than this; `latest` when there is none. */
+  | { readonly durationMs: number }
 
 /** One partition to read, and from where. */
 export interface Assignment {
@@ -43,22 +47,34 @@ export interface FetchOptions {
   readonly isolationLevel?: IsolationLevel
   /**
    * `auto.offset.reset`: where to go on when the position is not in the log (any more). `none` gives the reader an
-   * `OffsetOutOfRangeError`. Default `latest`, which skips what is there; `earliest` reads again what is left.
+   * `OffsetOutOfRangeError`. Default `latest`, which skips what is there; `earliest` reads again what is left;
+   * `{ durationMs }` reads what is not older than that (KIP-1106). Kafka's own spelling `by_duration:PT1H` is taken too.
    */
-  readonly autoOffsetReset?: OffsetResetPolicy
+  readonly autoOffsetReset?: OffsetResetPolicy | `by_duration:${string}`
   /** `client.rack`: the rack or zone of this client, so that it can read from a replica nearby (KIP-392). */
   readonly clientRack?: string
   /** `check.crcs`: checks the checksum of each batch. Default true; false saves some CPU and trusts wires and disks. */
   readonly checkCrcs?: boolean
 }
 
-export interface ConsumerOptions extends FetchOptions {
+/** How the bytes of records become values. */
+export interface DeserializerOptions<K = Buffer | null, V = Buffer | null> {
+  /** What keys and values are deserialized with (`serdes.string`, `serdes.json()`, own ones). Default: they stay buffers. */
+  readonly deserializers?: Deserializers<K, V>
+  /** What becomes of a record that a deserializer fails on. Default `fail`. */
+  readonly onUnreadable?: UnreadablePolicy
+}
+
+export interface ConsumerOptions<K = Buffer | null, V = Buffer | null> extends FetchOptions, DeserializerOptions<K, V> {
   /** The partitions to read, without a consumer group. */
   readonly assignments: readonly Assignment[]
 }
 
 /** The options with their defaults, checked. */
-export interface ResolvedConsumerOptions extends Required<FetchOptions> {
+export interface ResolvedConsumerOptions<K = Buffer | null, V = Buffer | null>
+  extends Required<Omit<FetchOptions, 'autoOffsetReset'>>,
+    Required<DeserializerOptions<K, V>> {
+  readonly autoOffsetReset: OffsetResetPolicy
   readonly assignments: readonly Assignment[]
 }
 
@@ -75,7 +91,7 @@ const defaults: Required<FetchOptions> = {
 }
 
 const int32Max = 0x7fffffff
-const knownNames: readonly string[] = [...Object.keys(defaults), 'assignments']
+const knownNames: readonly string[] = [...Object.keys(defaults), 'assignments', 'deserializers', 'onUnreadable']
 
 /** What other clients call these options. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -90,20 +106,26 @@ const otherNames: Readonly<Record<string, string>> = {
 }
 
 /** Checks what the user gave and adds the defaults. Throws a `ConfigError` that names the option, the value and the rule. */
-export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsumerOptions {
+export function resolveConsumerOptions<K, V>(options: ConsumerOptions<K, V>): ResolvedConsumerOptions<K, V> {
   if (typeof options !== 'object' || options === null) {
     throw new ConfigError(`A consumer takes an object of options: ${describe(options)}`)
   }
   refuseUnknownOptions(options, knownNames, 'A consumer', otherNames)
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  const resolved = { ...defaults, ...given } as ResolvedConsumerOptions
+  const autoOffsetReset = resolveOffsetReset(options.autoOffsetReset ?? defaults.autoOffsetReset)
+  const { deserializers = {}, onUnreadable = 'fail' } = options
+  checkDeserializers(deserializers)
+  if (typeof onUnreadable !== 'function') checkOneOf('onUnreadable', onUnreadable, ['fail', 'skip', 'raw'])
+  const resolved = { ...defaults, ...given, autoOffsetReset, deserializers, onUnreadable } as ResolvedConsumerOptions<
+    K,
+    V
+  >
   checkInteger('fetchMinBytes', resolved.fetchMinBytes, 0)
   checkInteger('fetchMaxBytes', resolved.fetchMaxBytes, 1)
   checkInteger('maxPartitionFetchBytes', resolved.maxPartitionFetchBytes, 1)
   checkInteger('fetchMaxWaitMs', resolved.fetchMaxWaitMs, 0)
   checkInteger('maxBufferedBytes', resolved.maxBufferedBytes, 1, Number.MAX_SAFE_INTEGER)
   checkOneOf('isolationLevel', resolved.isolationLevel, ['read_committed', 'read_uncommitted'])
-  checkOneOf('autoOffsetReset', resolved.autoOffsetReset, ['earliest', 'latest', 'none'])
   checkType('clientRack', resolved.clientRack, 'string')
   checkType('checkCrcs', resolved.checkCrcs, 'boolean')
   return resolved
@@ -113,12 +135,24 @@ export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsum
 export function checkStartOffset(name: string, offset: unknown): asserts offset is StartOffset {
   if (typeof offset === 'bigint' && offset >= 0n) return
   if (offset === 'earliest' || offset === 'latest') return
-  if (typeof offset === 'object' && offset !== null && 'timestamp' in offset) {
-    const { timestamp } = offset
-    if (Number.isSafeInteger(timestamp) && (timestamp as number) >= 0) return
+  if (typeof offset === 'object' && offset !== null) {
+    const given = 'timestamp' in offset ? offset.timestamp : 'durationMs' in offset ? offset.durationMs : undefined
+    if (Number.isSafeInteger(given) && (given as number) >= 0) return
   }
-  const rule = "a bigint that is not negative, 'earliest', 'latest' or { timestamp } in whole milliseconds"
+  const rule =
+    "a bigint that is not negative, 'earliest', 'latest', or { timestamp } or { durationMs } in whole milliseconds"
   throw new ConfigError(`${name} must be ${rule}: ${describe(offset)}`)
+}
+
+function checkDeserializers(given: unknown): void {
+  if (typeof given !== 'object' || given === null) {
+    throw new ConfigError(`deserializers must be { key, value }, or one of them: ${describe(given)}`)
+  }
+  refuseUnknownOptions(given, ['key', 'value'], 'deserializers')
+  for (const [part, deserializer] of Object.entries(given)) {
+    if (deserializer === undefined || typeof deserializer?.deserialize === 'function') continue
+    throw new ConfigError(`deserializers.${part} must have a function deserialize(): ${describe(deserializer)}`)
+  }
 }
 
 function checkInteger(name: string, value: unknown, min: number, max = int32Max): void {

@@ -5,13 +5,14 @@
  * Everything but reading and closing is synchronous; reading is `prepare`, wait, look again, so that whatever happens
  * during a wait (a seek, a pause, a close) is seen after it.
  */
-import { ConfigError, StateError } from '../errors/client-errors.ts'
+import { ConfigError, StateError, TimeoutError } from '../errors/client-errors.ts'
 import type { Cursor } from '../fetch/cursor.ts'
 import type { FetchSettings, PositionKeeper } from '../fetch/fetch-context.ts'
 import { Fetcher } from '../fetch/fetcher.ts'
 import type { ConsumedRecord, TopicPartition } from '../record/record.ts'
 import type { CallOptions } from '../support/deadline.ts'
-import { type ConsumerBatch, FetchedConsumerBatch } from './consumer-batch.ts'
+import { settleWithin } from '../support/settle-within.ts'
+import type { ConsumerBatch } from './consumer-batch.ts'
 import type { ConsumerContext } from './consumer-context.ts'
 import {
   type ConsumerOptions,
@@ -23,10 +24,13 @@ import {
 } from './consumer-options.ts'
 import type { Coordination } from './coordination.ts'
 import { checkAssignments } from './direct-assignment.ts'
-import type { Hand } from './hand.ts'
+import { type OffsetForTime, OffsetQueries, type PartitionOffset, type TimeQuery } from './offset-queries.ts'
 import { OffsetReset } from './offset-reset.ts'
 import { Positions } from './positions.ts'
-import { type ReaderHost, StreamIterator } from './reader.ts'
+import { Reading } from './reading.ts'
+import { RecordReader } from './record-reader.ts'
+import { checkRunOptions, type RunOptions } from './run-options.ts'
+import { type AnyRun, startRun } from './start-run.ts'
 
 export interface PollOptions extends CallOptions {
   /** The most that one call gives. Kafka's `max.poll.records`; default 500. */
@@ -37,8 +41,8 @@ export interface PollOptions extends CallOptions {
 
 const defaultMaxPollRecords = 500
 const defaultPollTimeoutMs = 1000
-/** Batches of one answer are given together until they have so many bytes. */
-const batchTargetBytes = 1024 * 1024
+/** How long `close` waits for the handlers of a run unless it is told otherwise. */
+const defaultCloseTimeoutMs = 30_000
 /** No batch that Kafka accepts by default comes near it; more is an attack on our memory. */
 const inflateLimitBytes = 128 * 1024 * 1024
 /**
@@ -47,19 +51,39 @@ const inflateLimitBytes = 128 * 1024 * 1024
  */
 const sliceMs = 3
 
-export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable {
+export interface CloseOptions {
+  /** How long to wait for handlers of `run` that are still busy, before their records are left unfinished. Default 30 s. */
+  readonly timeoutMs?: number
+}
+
+/** Where the ends of a partition are, as the last answer said. -1n where the broker did not tell. */
+export interface Watermarks {
+  /** The first offset that can be read. */
+  readonly logStartOffset: bigint
+  /** The offset behind the last record that all replicas have. */
+  readonly highWatermark: bigint
+  /** Where the first open transaction begins: `read_committed` reads up to here. */
+  readonly lastStableOffset: bigint
+}
+
+export class Consumer<K = Buffer | null, V = Buffer | null>
+  implements AsyncIterable<ConsumedRecord<K, V>>, AsyncDisposable
+{
   readonly #context: ConsumerContext
-  readonly #options: ResolvedConsumerOptions
+  readonly #options: ResolvedConsumerOptions<K, V>
   readonly #fetcher: Fetcher
   readonly #reset: OffsetReset
   readonly #positions: Positions
   /** The group that assigns the partitions; undefined for a consumer that was told which. */
   readonly #coordination: Coordination | undefined
-  readonly #pollHand: Hand | undefined
+  readonly #reader: RecordReader<K, V> | undefined
+  readonly #reading: Reading<K, V>
+  readonly #queries: OffsetQueries
+  #run: { readonly run: AnyRun; readonly ended: Promise<void> } | undefined
   #isStarted = false
   #closing: Promise<void> | undefined
 
-  constructor(context: ConsumerContext, options: ConsumerOptions, coordination?: Coordination) {
+  constructor(context: ConsumerContext, options: ConsumerOptions<K, V>, coordination?: Coordination) {
     this.#context = context
     this.#options = resolveConsumerOptions(options)
     this.#coordination = coordination
@@ -87,7 +111,15 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
       this.#positions.set(this.#fetcher.assign(topic, partition), offset)
     }
     coordination?.attach({ fetcher: this.#fetcher, positions: this.#positions })
-    this.#pollHand = coordination?.openHand()
+    this.#queries = new OffsetQueries(context.findOffsets, this.#options.isolationLevel)
+    this.#reader = recordReader(this.#options, context)
+    this.#reading = new Reading({
+      fetcher: this.#fetcher,
+      clock: platform.clock,
+      reader: this.#reader,
+      coordination,
+      isClosed: () => this.#closing !== undefined,
+    })
   }
 
   /** The partitions that are read. */
@@ -106,25 +138,56 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     return this.#fetcher.buffer.heldBytes
   }
 
+  /** Fetches that wait for a broker's answer at the moment. */
+  get inFlightFetchCount(): number {
+    return this.#fetcher.inFlightCount
+  }
+
   /**
    * One record after the other, of all partitions: in order within each, in turns between them. The position moves when
    * a record is given. Ends when the consumer is closed; leaving the loop closes nothing and loses nothing.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumedRecord, void, void> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumedRecord<K, V>, void, void> {
     this.#start('read')
-    const { stream } = this.#fetcher
-    if (this.#coordination === undefined) return new StreamIterator(this.#readerHost(), () => stream.takeRecord())
-    return this.#handedOut(this.#coordination, () => stream.takeRecord())
+    return this.#reading.records()
   }
 
   /**
    * The same in batches, each of one partition: the fastest way to read. The position moves behind a batch when it is
-   * given.
+   * given. With `includesEmpty`, what was fetched and held only markers and aborted records is given as a batch without
+   * records.
    */
-  batches(): AsyncIterableIterator<ConsumerBatch, void, void> {
+  batches(options: { readonly includesEmpty?: boolean } = {}): AsyncIterableIterator<ConsumerBatch<K, V>, void, void> {
     this.#start('read')
-    if (this.#coordination === undefined) return new StreamIterator(this.#readerHost(), () => this.#takeBatch())
-    return this.#handedOut(this.#coordination, () => this.#takeBatch())
+    return this.#reading.batches(options.includesEmpty ?? false)
+  }
+
+  /**
+   * Hands every record (or batch) to a handler, several at a time if wanted: those of one partition, or of one key
+   * within it, strictly one after the other. Resolves when the consumer is closed or the signal fires, once what was
+   * being handled has ended; rejects, then, with what a handler threw, unless `onError` says otherwise. What is not
+   * finished is given again by the next read. A handler must not wait for `close()`, which waits for it: let it abort
+   * the signal.
+   */
+  async run(options: RunOptions<K, V>): Promise<void> {
+    checkRunOptions(options as RunOptions<unknown, unknown>)
+    this.#start('run')
+    const hands = this.#coordination?.hands
+    const run = startRun(options, {
+      fetcher: this.#fetcher,
+      reading: this.#reading,
+      reader: this.#reader,
+      isClosed: () => this.#closing !== undefined,
+      resume: (cursor) => this.#resume(cursor),
+      onFree: () => hands?.noteFree(),
+    })
+    const remove = hands?.add(run)
+    const ended = run.run().finally(() => {
+      this.#run = undefined
+      remove?.()
+    })
+    this.#run = { run, ended }
+    await ended
   }
 
   /**
@@ -132,7 +195,7 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
    * the consumer was closed meanwhile. Rejects with a partition's error, or with the signal's reason; no record is lost
    * by either.
    */
-  async poll(options: PollOptions = {}): Promise<ConsumedRecord[]> {
+  async poll(options: PollOptions = {}): Promise<ConsumedRecord<K, V>[]> {
     const { maxRecords = defaultMaxPollRecords, timeoutMs = defaultPollTimeoutMs, signal } = options
     if (!Number.isInteger(maxRecords) || maxRecords < 1) {
       throw new ConfigError(`maxRecords must be a whole number from 1 on: ${describe(maxRecords)}`)
@@ -142,25 +205,7 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     }
     signal?.throwIfAborted()
     this.#start('poll')
-    const { stream } = this.#fetcher
-    const { clock } = this.#context.platform
-    const expiresAtMs = clock.now() + timeoutMs
-    this.#pollHand?.finish()
-    for (;;) {
-      if (this.#closing !== undefined) return []
-      this.#coordination?.throwFailure()
-      const wait = stream.prepare()
-      const records = wait === undefined ? this.#takeRecords(maxRecords) : []
-      if (records.length > 0) {
-        this.#pollHand?.hold(records)
-        return records
-      }
-      if (wait === undefined) continue
-      const remainingMs = expiresAtMs - clock.now()
-      // What only waits for its turn of the event loop is there, and given even without time to wait.
-      if (remainingMs <= 0 && !stream.isYielding) return []
-      await this.#waitWithin(wait, stream.isYielding ? Number.POSITIVE_INFINITY : remainingMs, signal)
-    }
+    return await this.#reading.poll({ maxRecords, timeoutMs, signal })
   }
 
   /**
@@ -170,6 +215,7 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
   seek(topic: string, partition: number, offset: StartOffset): void {
     checkStartOffset('offset', offset)
     this.#positions.set(this.#cursor('seek', topic, partition), offset)
+    this.#run?.run.wake()
   }
 
   /** The offset of the next record that will be given; undefined while it is being looked up. */
@@ -189,6 +235,27 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     return end > position ? end - position : 0n
   }
 
+  /** The ends of an assigned partition, as the last answer said; undefined until it was fetched. */
+  watermarks(topic: string, partition: number): Watermarks | undefined {
+    const { logStartOffset, highWatermark, lastStableOffset } = this.#cursor('tell the watermarks', topic, partition)
+    return highWatermark < 0n ? undefined : { logStartOffset, highWatermark, lastStableOffset }
+  }
+
+  /** The first offsets that can be read. The partitions need not be assigned. */
+  async beginningOffsets(partitions: readonly TopicPartition[], options: CallOptions = {}): Promise<PartitionOffset[]> {
+    return await this.#queries.ends('earliest', partitions, options)
+  }
+
+  /** The offsets behind what this consumer could read: under `read_committed`, before any open transaction. */
+  async endOffsets(partitions: readonly TopicPartition[], options: CallOptions = {}): Promise<PartitionOffset[]> {
+    return await this.#queries.ends('latest', partitions, options)
+  }
+
+  /** For each partition the first record that is not older than the time given with it. */
+  async offsetsForTimes(times: readonly TimeQuery[], options: CallOptions = {}): Promise<OffsetForTime[]> {
+    return await this.#queries.forTimes(times, options)
+  }
+
   /** Gives and fetches no more of these partitions until `resume`. What is buffered is kept for then. */
   pause(partitions: Iterable<TopicPartition>): void {
     for (const cursor of this.#cursorsOf('pause', partitions)) this.#fetcher.pause(cursor)
@@ -196,15 +263,15 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
 
   /** Goes on with paused partitions; others are left as they are. */
   resume(partitions: Iterable<TopicPartition>): void {
-    for (const cursor of this.#cursorsOf('resume', partitions)) if (cursor.isPaused) this.#fetcher.resume(cursor)
+    for (const cursor of this.#cursorsOf('resume', partitions)) if (cursor.isPaused) this.#resume(cursor)
   }
 
   /**
-   * Ends all loops over the consumer, drops what is buffered and gives up on fetches without waiting for their answers.
-   * Idempotent.
+   * Ends all loops over the consumer, waits for handlers of `run` that are busy, drops what is buffered and gives up on
+   * fetches without waiting for their answers. Idempotent.
    */
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options)
     return this.#closing
   }
 
@@ -212,14 +279,20 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     return this.close()
   }
 
+  /** The cursor of an assigned partition, for subclasses. */
+  protected assignedCursor(topic: string, partition: number): Cursor | undefined {
+    return this.#fetcher.cursor(topic, partition)
+  }
+
   /** The cursors of what is assigned, for subclasses. */
   protected assignedCursors(): readonly Cursor[] {
     return [...this.#fetcher.cursors()]
   }
 
-  async #close(): Promise<void> {
+  async #close({ timeoutMs = defaultCloseTimeoutMs }: CloseOptions): Promise<void> {
     // Readers that wait end now: leaving a group may take a while.
     this.#fetcher.stream.wake()
+    await this.#endRun(timeoutMs)
     await this.#coordination?.close()
     this.#reset.close()
     try {
@@ -227,6 +300,25 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
     } finally {
       this.#context.onClosed()
     }
+  }
+
+  /** Never rejects: who called `run` is told what went wrong in it. */
+  async #endRun(timeoutMs: number): Promise<void> {
+    if (this.#run === undefined) return
+    const { run, ended } = this.#run
+    run.stop()
+    const { clock, log } = this.#context.platform
+    const onTimeout = (): Error => new TimeoutError(`Handlers were still busy after ${timeoutMs} ms`)
+    await settleWithin(
+      clock,
+      ended.catch(() => {}),
+      { timeoutMs, label: 'consumer close', onTimeout },
+    ).catch((error: unknown) => log.event('warn', 'consumer.close_hurried', { error }))
+  }
+
+  #resume(cursor: Cursor): void {
+    this.#fetcher.resume(cursor)
+    this.#run?.run.wake()
   }
 
   /** The engine is made before what decides about positions, which needs it. */
@@ -242,94 +334,14 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
 
   #start(operation: string): void {
     if (this.#closing !== undefined) throw new StateError('CLOSED', `Cannot ${operation}: the consumer is closed`)
+    if (this.#run !== undefined) {
+      throw new StateError('ILLEGAL_STATE', `Cannot ${operation}: a run reads this consumer already`)
+    }
     if (this.#isStarted) return
     this.#isStarted = true
     this.#fetcher.start()
     this.#reset.start()
     this.#coordination?.start()
-  }
-
-  #readerHost(): ReaderHost {
-    const isClosed = (): boolean => this.#closing !== undefined
-    const { stream } = this.#fetcher
-    const coordination = this.#coordination
-    return {
-      stream:
-        coordination === undefined
-          ? stream
-          : {
-              get isReady() {
-                return stream.isReady
-              },
-              prepare: () => {
-                coordination.throwFailure()
-                return stream.prepare()
-              },
-            },
-      get isClosed() {
-        return isClosed()
-      },
-    }
-  }
-
-  /** Whoever asks for the next item has finished the one before. */
-  #handedOut<Item extends ConsumedRecord | ConsumerBatch>(
-    coordination: Coordination,
-    take: () => Item | undefined,
-  ): StreamIterator<Item> {
-    const hand = coordination.openHand()
-    const takeNext = (): Item | undefined => {
-      hand.finish()
-      // While the group is being left there is still data, which belongs to the next owner.
-      return this.#closing === undefined ? hand.hold(take()) : undefined
-    }
-    return new StreamIterator<Item>(this.#readerHost(), takeNext, () => hand.abandon())
-  }
-
-  #takeRecords(maxRecords: number): ConsumedRecord[] {
-    const { stream } = this.#fetcher
-    const records: ConsumedRecord[] = []
-    while (records.length < maxRecords) {
-      const record = stream.takeRecord()
-      if (record !== undefined) records.push(record)
-      else if (!stream.isReady) break
-    }
-    return records
-  }
-
-  #takeBatch(): ConsumerBatch | undefined {
-    const taken = this.#fetcher.stream.takeBatches(batchTargetBytes)
-    if (taken === undefined) return undefined
-    const { cursor, positionEpoch, batches, fromOffset, nextOffset, highWatermark } = taken
-    const { topic, partition } = cursor
-    const onUndecodable = (offset: bigint): void => {
-      // Unless the user has gone elsewhere since: then that counts.
-      if (cursor.positionEpoch === positionEpoch) this.#fetcher.moveTo(cursor, offset)
-    }
-    return new FetchedConsumerBatch({
-      topic,
-      partition,
-      batches,
-      fromOffset,
-      nextOffset,
-      highWatermark,
-      onUndecodable,
-    })
-  }
-
-  #waitWithin(wait: Promise<void>, maxMs: number, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { clock } = this.#context.platform
-      const timer = Number.isFinite(maxMs) ? clock.setTimer(maxMs, 'consumer.poll', () => end(resolve)) : undefined
-      const end = (settle: () => void): void => {
-        timer?.cancel()
-        signal?.removeEventListener('abort', onAbort)
-        settle()
-      }
-      const onAbort = (): void => end(() => reject(signal?.reason))
-      signal?.addEventListener('abort', onAbort, { once: true })
-      void wait.then(() => end(resolve))
-    })
   }
 
   *#cursorsOf(operation: string, partitions: Iterable<TopicPartition>): Generator<Cursor, void, undefined> {
@@ -345,7 +357,16 @@ export class Consumer implements AsyncIterable<ConsumedRecord>, AsyncDisposable 
   }
 }
 
-function fetchSettings(options: ResolvedConsumerOptions, context: ConsumerContext): FetchSettings {
+/** Undefined without deserializers: then nothing stands between what is fetched and what is given. */
+function recordReader<K, V>(
+  { deserializers, onUnreadable }: ResolvedConsumerOptions<K, V>,
+  { platform: { clock, log } }: ConsumerContext,
+): RecordReader<K, V> | undefined {
+  if (deserializers.key === undefined && deserializers.value === undefined) return undefined
+  return new RecordReader({ deserializers, onUnreadable, clock, log, sliceMs })
+}
+
+function fetchSettings<K, V>(options: ResolvedConsumerOptions<K, V>, context: ConsumerContext): FetchSettings {
   return {
     minBytes: options.fetchMinBytes,
     maxBytes: options.fetchMaxBytes,

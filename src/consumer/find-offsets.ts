@@ -5,9 +5,9 @@ import type { FindOffsets, FoundOffset, OffsetQuery } from './offset-reset.ts'
 
 /** Offset look-ups by the client's own ListOffsets, each partition with an outcome of its own. */
 export function findOffsetsBy(core: ClientCore): FindOffsets {
-  return async (queries, { isolationLevel, signal }) => {
+  return async (queries, { isolationLevel, ...options }) => {
     const targets = queries.map(({ topic, partition, target }) => ({ topic, partition, offset: target }))
-    const deadline = core.startCall('Cannot look offsets up', { signal })
+    const deadline = core.startCall('Cannot look offsets up', options)
     const outcomes = await listOffsets(core, targets, isolationLevel, deadline)
     return queries.map((query, index) => foundOffset(query, outcomes.get(targets[index] as ListOffsetsTarget)!))
   }
@@ -18,6 +18,7 @@ function foundOffset(
   outcome: { readonly value: ListedOffset } | { readonly error: unknown },
 ): FoundOffset {
   if ('error' in outcome) return { topic, partition, offset: undefined, error: asKafkaError(outcome.error) }
+  const { offset, timestamp, leaderEpoch } = outcome.value
   // -1: no record is as late as the timestamp.
-  return { topic, partition, offset: outcome.value.offset < 0n ? undefined : outcome.value.offset }
+  return { topic, partition, offset: offset < 0n ? undefined : offset, timestamp, leaderEpoch }
 }

@@ -6,12 +6,15 @@
  * every wait a cursor is looked at anew: the application may have sought, or the partition may be gone.
  */
 import type { ClientCore } from '../client/client-core.ts'
+import { BrokerError } from '../errors/broker-error.ts'
 import { classifyError, isRepeatable } from '../errors/classify.ts'
 import { TimeoutError } from '../errors/client-errors.ts'
+import { ErrorCodes } from '../errors/error-codes.ts'
 import { OffsetOutOfRangeError } from '../errors/fetch-errors.ts'
 import type { Cursor } from '../fetch/cursor.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { ClassicMembership } from '../group/classic-membership.ts'
+import { ConsumerMembership } from '../group/consumer-membership.ts'
 import { CoordinatorLink } from '../group/coordinator-link.ts'
 import type { GroupMembership, GroupMetadata, MembershipHost } from '../group/membership.ts'
 import { partitionKey } from '../group/topic-partitions.ts'
@@ -23,12 +26,14 @@ import { createDeferred, type Deferred } from '../support/deferred.ts'
 import { delay } from '../support/delay.ts'
 import { settleWithin } from '../support/settle-within.ts'
 import { CommitManager, type OffsetCommit } from './commit-manager.ts'
-import { type CommittedOffset, fetchCommittedOffsets } from './committed-offsets.ts'
+import { type CommittedOffset, fetchCommittedOffsets, type OffsetReader } from './committed-offsets.ts'
 import type { Coordination } from './coordination.ts'
 import type { ResolvedGroupOptions } from './group-consumer-options.ts'
-import { type Hand, Hands } from './hand.ts'
+import { Hands } from './hand.ts'
+import { Marks } from './marks.ts'
 import type { OffsetResetPolicy } from './offset-reset.ts'
 import type { Positions } from './positions.ts'
+import { ReaderWatch } from './reader-watch.ts'
 
 export interface GroupCoordinationOptions {
   readonly core: ClientCore
@@ -45,8 +50,10 @@ export class GroupCoordination implements Coordination, MembershipHost {
   readonly commits: CommitManager
   readonly #options: GroupCoordinationOptions
   readonly #link: CoordinatorLink
-  readonly #hands = new Hands()
+  readonly hands = new Hands()
+  readonly marks = new Marks()
   readonly #connectionNumber: number
+  readonly #readerWatch: ReaderWatch
   #fetcher: Fetcher | undefined
   #positions: Positions | undefined
   /** What the reader has to be told, the oldest first. */
@@ -59,12 +66,13 @@ export class GroupCoordination implements Coordination, MembershipHost {
     const { core, group, clientRack } = options
     this.#link = new CoordinatorLink(core, group.groupId)
     this.#connectionNumber = core.nextConsumerNumber()
-    this.membership = new ClassicMembership({
-      ...group,
-      core,
-      host: this,
-      rackId: clientRack === '' ? null : clientRack,
-      connectionNumber: this.#connectionNumber,
+    this.membership = this.#makeMembership(clientRack === '' ? null : clientRack)
+    this.#readerWatch = new ReaderWatch({
+      clock: core.platform.clock,
+      maxPollIntervalMs: group.maxPollIntervalMs,
+      hands: this.hands,
+      cursors: () => this.#fetcher?.cursors() ?? [],
+      onStuck: () => this.membership.onReaderStuck(),
     })
     this.commits = new CommitManager({
       link: this.#link,
@@ -72,8 +80,18 @@ export class GroupCoordination implements Coordination, MembershipHost {
       retryBackoff: core.retryBackoff,
       requestTimeoutMs: core.options.network.requestTimeoutMs,
       identity: () => this.membership.metadata,
+      isBetweenGenerations: () => ['joining', 'syncing'].includes(this.membership.state),
       onFenced: (error, of) => this.membership.onFenced(error, of),
     })
+  }
+
+  #makeMembership(rackId: string | null): GroupMembership {
+    const { core, group } = this.#options
+    const common = { core, host: this, rackId, ...group }
+    const { topics } = group
+    if (group.groupProtocol === 'consumer') return new ConsumerMembership(common)
+    if (typeof topics === 'string') throw new Error('A classic member has no pattern in a string: options check that')
+    return new ClassicMembership({ ...common, topics, connectionNumber: this.#connectionNumber })
   }
 
   attach(engine: { readonly fetcher: Fetcher; readonly positions: Positions }): void {
@@ -83,14 +101,12 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   start(): void {
     this.membership.start()
+    this.#readerWatch.start()
     if (this.#options.group.autoCommit) this.#scheduleCommit()
   }
 
-  openHand(): Hand {
-    return this.#hands.open()
-  }
-
   throwFailure(): void {
+    this.membership.onRead()
     const failure = this.#failures.shift()
     if (failure === undefined) return
     failure.taken.resolve()
@@ -99,18 +115,31 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   async close(): Promise<void> {
     this.#closing.abort()
+    this.#readerWatch.stop()
     this.#commitTimer?.cancel()
     await this.membership.close()
     this.#options.core.brokers.release(`group-${this.#connectionNumber}`)
   }
 
-  /** What was given and finished. A record whose reader has not asked for more is not. */
+  /** What was given and finished. A record whose reader has not asked for more is not; with marks, what is marked. */
   finished(cursors: Iterable<Cursor>): OffsetCommit[] {
+    if (this.#options.group.autoCommit === 'marked') return this.#marked(cursors)
     return this.#toCommit(cursors, (cursor, position) => {
-      const finished = this.#hands.finishedOffset(cursor, position)
+      const finished = this.hands.finishedOffset(cursor, position)
       const committed = this.commits.committedOffset(cursor) ?? -1n
       // What the application has committed itself is done, in hand or not. Only a seek goes back.
       return committed > finished && committed <= position ? committed : finished
+    })
+  }
+
+  #marked(cursors: Iterable<Cursor>): OffsetCommit[] {
+    return [...cursors].flatMap((cursor) => {
+      const mark = this.marks.markOf(cursor)
+      if (mark === undefined || cursor.state === 'released') return []
+      const committed = this.commits.committedOffset(cursor) ?? -1n
+      // A mark that comes after a commit of more must not take the group back; a seek may.
+      const isBehind = committed >= mark.offset && committed <= (cursor.position ?? -1n)
+      return isBehind ? [] : [{ cursor, ...mark }]
     })
   }
 
@@ -131,13 +160,22 @@ export class GroupCoordination implements Coordination, MembershipHost {
       if (wanted.length === 0) return new Map()
       try {
         const bounds = deadline.requestOptions(core.options.network.requestTimeoutMs)
-        return await fetchCommittedOffsets(this.#link, wanted, bounds)
+        const topicIdOf = (topic: string) => core.metadata.snapshot.topics.get(topic)?.topicId
+        return await fetchCommittedOffsets(this.#link, wanted, topicIdOf, this.#offsetReader, bounds)
       } catch (error) {
-        if (!isRepeatable(classifyError(error))) throw error
+        const isStale = error instanceof BrokerError && error.errorCode === ErrorCodes.STALE_MEMBER_EPOCH
+        if (!isRepeatable(classifyError(error)) && !isStale) throw error
+        if (isStale) this.membership.onFenced(error, this.membership.metadata)
         deadline.throwIfOver(error)
         await deadline.sleep(backoffDelayMs(core.retryBackoff, attempt, core.random), 'offset fetch backoff', error)
       }
     }
+  }
+
+  get #offsetReader(): OffsetReader | undefined {
+    const { memberId, generationId } = this.membership.metadata
+    if (this.#options.group.groupProtocol !== 'consumer' || generationId < 0) return undefined
+    return { memberId, memberEpoch: generationId }
   }
 
   async onAssigned(partitions: readonly TopicPartition[]): Promise<void> {
@@ -242,7 +280,7 @@ export class GroupCoordination implements Coordination, MembershipHost {
     const onTimeout = (): Error => new Error('the reader is busy for too long')
     const expiresAtMs = core.platform.clock.now() + group.rebalanceTimeoutMs / 2
     try {
-      for (let free = this.#hands.whenFree(partitions); free !== undefined; free = this.#hands.whenFree(partitions)) {
+      for (let free = this.hands.whenFree(partitions); free !== undefined; free = this.hands.whenFree(partitions)) {
         const timeoutMs = Math.max(0, expiresAtMs - core.platform.clock.now())
         await settleWithin(core.platform.clock, free, { signal, timeoutMs, label: 'record in hand', onTimeout })
       }
@@ -260,7 +298,7 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   /** Never rejects. */
   async #commitAndSchedule(): Promise<void> {
-    if (this.membership.state === 'stable') await this.#commitQuietly(this.#fetcher?.cursors() ?? [], 'on time')
+    if (this.membership.canCommit) await this.#commitQuietly(this.#fetcher?.cursors() ?? [], 'on time')
     if (!this.#closing.signal.aborted) this.#scheduleCommit()
   }
 
@@ -289,7 +327,7 @@ export class GroupCoordination implements Coordination, MembershipHost {
   #release(cursors: readonly Cursor[]): void {
     for (const cursor of cursors) {
       this.#fetcher?.release(cursor)
-      this.#hands.forget(cursor)
+      this.hands.forget(cursor)
     }
   }
 

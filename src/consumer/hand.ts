@@ -2,7 +2,21 @@ import type { ConsumedRecord, TopicPartition } from '../record/record.ts'
 import { createDeferred, type Deferred } from '../support/deferred.ts'
 import type { ConsumerBatch } from './consumer-batch.ts'
 
-type Item = ConsumedRecord | ConsumerBatch | readonly ConsumedRecord[]
+/** What was handed out by one way of reading, and is not finished. */
+export interface Holding {
+  /** Nobody works on it any more, and nobody knows whether it was dealt with. */
+  readonly isAbandoned: boolean
+  /** The offset of the first record of the partition that is not finished. */
+  unfinishedOffset(topic: string, partition: number): bigint | undefined
+  /** Somebody works on a record of the partition right now: giving it up should wait for that. */
+  isBusyWith(topic: string, partition: number): boolean
+  /** The partition is not assigned any more: what is in hand of it says nothing about its next assignment. */
+  forget(topic: string, partition: number): void
+}
+
+type Item =
+  | Pick<ConsumedRecord, 'topic' | 'partition' | 'offset'>
+  | Pick<ConsumerBatch, 'topic' | 'partition' | 'firstOffset'>
 
 /**
  * What one reader was given and has not finished: it has not asked for more. Nothing of it is committed by itself.
@@ -10,9 +24,9 @@ type Item = ConsumedRecord | ConsumerBatch | readonly ConsumedRecord[]
  * One for each loop and one for `poll`. Keeping the item costs nothing per record; what it means for a partition is
  * worked out when somebody commits.
  */
-export class Hand {
+export class Hand implements Holding {
   readonly #onFree: () => void
-  #item: Item | undefined
+  #item: Item | readonly Item[] | undefined
   #isAbandoned = false
   #forgotten: Set<string> | undefined
 
@@ -28,7 +42,6 @@ export class Hand {
     this.#onFree()
   }
 
-  /** What is in hand of this partition says nothing about it any more: its next assignment begins elsewhere. */
   forget(topic: string, partition: number): void {
     if (this.unfinishedOffset(topic, partition) === undefined) return
     this.#forgotten ??= new Set()
@@ -36,7 +49,7 @@ export class Hand {
     this.#onFree()
   }
 
-  hold<Held extends Item | undefined>(item: Held): Held {
+  hold<Held extends Item | readonly Item[] | undefined>(item: Held): Held {
     this.#item = item
     return item
   }
@@ -51,23 +64,23 @@ export class Hand {
     return this.#isAbandoned
   }
 
-  /** The offset of the first record of the partition that is not finished. */
+  isBusyWith(topic: string, partition: number): boolean {
+    return this.unfinishedOffset(topic, partition) !== undefined
+  }
+
   unfinishedOffset(topic: string, partition: number): bigint | undefined {
-    const item = this.#item
-    if (item === undefined || this.#forgotten?.has(`${topic}-${partition}`) === true) return undefined
-    if (!Array.isArray(item)) {
-      const single = item as ConsumedRecord | ConsumerBatch
-      if (single.topic !== topic || single.partition !== partition) return undefined
-      return 'firstOffset' in single ? single.firstOffset : single.offset
-    }
-    return (item as readonly ConsumedRecord[]).find((each) => each.topic === topic && each.partition === partition)
-      ?.offset
+    const held = this.#item
+    if (held === undefined || this.#forgotten?.has(`${topic}-${partition}`) === true) return undefined
+    const isOfPartition = (item: Item): boolean => item.topic === topic && item.partition === partition
+    const first = isList(held) ? held.find(isOfPartition) : isOfPartition(held) ? held : undefined
+    if (first === undefined) return undefined
+    return 'firstOffset' in first ? first.firstOffset : first.offset
   }
 }
 
-/** All hands of a consumer. */
+/** All that a consumer has handed out. */
 export class Hands {
-  readonly #hands = new Set<Hand>()
+  readonly #holdings = new Set<Holding>()
   #freed: Deferred<void> | undefined
 
   /**
@@ -75,20 +88,32 @@ export class Hands {
    * those of a reader that asks for more do.
    */
   open(): Hand {
-    for (const hand of this.#hands) if (hand.isAbandoned) this.#hands.delete(hand)
-    const hand = new Hand(() => {
-      this.#freed?.resolve()
-      this.#freed = undefined
-    })
-    this.#hands.add(hand)
+    const hand = new Hand(() => this.noteFree())
+    this.add(hand)
     return hand
+  }
+
+  /** As `open`, for a way of reading that keeps its own books. Returns the function that ends it. */
+  add(holding: Holding): () => void {
+    for (const known of this.#holdings) if (known.isAbandoned) this.#holdings.delete(known)
+    this.#holdings.add(holding)
+    return () => {
+      this.#holdings.delete(holding)
+      this.noteFree()
+    }
+  }
+
+  /** Something that was in hand is not any more: whoever waits for a partition looks again. */
+  noteFree(): void {
+    this.#freed?.resolve()
+    this.#freed = undefined
   }
 
   /** The offset up to which a partition is finished, given the position that reading has got to. */
   finishedOffset({ topic, partition }: TopicPartition, position: bigint): bigint {
     let finished = position
-    for (const hand of this.#hands) {
-      const unfinished = hand.unfinishedOffset(topic, partition)
+    for (const holding of this.#holdings) {
+      const unfinished = holding.unfinishedOffset(topic, partition)
       if (unfinished !== undefined && unfinished < finished) finished = unfinished
     }
     return finished
@@ -96,18 +121,21 @@ export class Hands {
 
   /** The partition is not assigned any more. */
   forget({ topic, partition }: TopicPartition): void {
-    for (const hand of this.#hands) hand.forget(topic, partition)
+    for (const holding of this.#holdings) holding.forget(topic, partition)
   }
 
   /** Undefined when no reader is busy with these partitions; otherwise settles when one of them may be done. */
   whenFree(partitions: readonly TopicPartition[]): Promise<void> | undefined {
-    const isBusy = [...this.#hands].some(
-      (hand) =>
-        !hand.isAbandoned &&
-        partitions.some(({ topic, partition }) => hand.unfinishedOffset(topic, partition) !== undefined),
+    const isBusy = [...this.#holdings].some(
+      (holding) =>
+        !holding.isAbandoned && partitions.some(({ topic, partition }) => holding.isBusyWith(topic, partition)),
     )
     if (!isBusy) return undefined
     this.#freed ??= createDeferred<void>()
     return this.#freed.promise
   }
+}
+
+function isList(held: Item | readonly Item[]): held is readonly Item[] {
+  return Array.isArray(held)
 }

@@ -14,9 +14,13 @@ import type { Platform } from '../platform/platform.ts'
 import type { TopicPartition } from '../record/record.ts'
 import { type BackoffPolicy, backoffDelayMs } from '../support/backoff.ts'
 import type { Timer } from '../support/clock.ts'
+import type { CallOptions } from '../support/deadline.ts'
 
-/** Kafka's `auto.offset.reset`. */
-export type OffsetResetPolicy = 'earliest' | 'latest' | 'none'
+/**
+ * Kafka's `auto.offset.reset`. With a duration (KIP-1106): the first record that is not older than that, or the end
+ * when there is none.
+ */
+export type OffsetResetPolicy = 'earliest' | 'latest' | 'none' | { readonly durationMs: number }
 
 /** What to look an offset up for. */
 export type OffsetTarget = 'earliest' | 'latest' | { readonly timestamp: number }
@@ -28,6 +32,9 @@ export interface OffsetQuery extends TopicPartition {
 export interface FoundOffset extends TopicPartition {
   /** Undefined when no record is as late as the timestamp asked for. */
   readonly offset: bigint | undefined
+  /** Of the record that was found by its time; null where the broker does not tell. */
+  readonly timestamp?: number | null
+  readonly leaderEpoch?: number
   /** Why there is no answer for this partition. */
   readonly error?: KafkaError
 }
@@ -35,7 +42,7 @@ export interface FoundOffset extends TopicPartition {
 /** Asks the partitions' leaders (ListOffsets). What it gives up on is asked for again after a pause, if that may help. */
 export type FindOffsets = (
   queries: readonly OffsetQuery[],
-  options: { readonly isolationLevel: IsolationLevel; readonly signal: AbortSignal },
+  options: CallOptions & { readonly isolationLevel: IsolationLevel },
 ) => Promise<readonly FoundOffset[]>
 
 /** What a look-up does to the positions; the `Fetcher` is the real one. */
@@ -86,7 +93,8 @@ export class OffsetReset {
   }
 
   /** Forgets the position and looks another one up. Replaces a look-up that is under way. */
-  request(cursor: Cursor, target: OffsetTarget): void {
+  request(cursor: Cursor, wanted: OffsetTarget | { readonly durationMs: number }): void {
+    const target = this.#targetOf(wanted)
     const positionEpoch = this.#options.positions.awaitOffset(cursor)
     this.#forget(cursor)
     this.#lookups.set(cursor, { cursor, target, positionEpoch, attempt: 0, isDue: true })
@@ -104,6 +112,12 @@ export class OffsetReset {
     this.#closing.abort()
     for (const { timer } of this.#lookups.values()) timer?.cancel()
     this.#lookups.clear()
+  }
+
+  /** A duration counts back from now, once: while the look-up is repeated, records must not grow too old for it. */
+  #targetOf(wanted: OffsetTarget | { readonly durationMs: number }): OffsetTarget {
+    if (typeof wanted === 'string' || 'timestamp' in wanted) return wanted
+    return { timestamp: Math.max(0, this.#options.platform.clock.wallNow() - wanted.durationMs) }
   }
 
   #schedule(): void {

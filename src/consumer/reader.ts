@@ -15,17 +15,18 @@ export interface ReaderHost {
  */
 export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, void> {
   readonly #host: ReaderHost
-  readonly #take: () => Item | undefined
+  readonly #take: () => Item | undefined | Promise<Item | undefined>
   readonly #onLeft: (() => void) | undefined
   /** The call that waits. Those made in the meantime are answered behind it, in their order. */
   #waiting: Promise<IteratorResult<Item, void>> | undefined
   #isOver = false
 
   /**
-   * @param take What is ready now, or undefined when the stream has to be prepared.
+   * @param take What is ready now, or undefined when the stream has to be prepared; a promise of that, which may reject,
+   *   where a record has to be deserialized elsewhere.
    * @param onLeft The loop was left before the consumer was closed.
    */
-  constructor(host: ReaderHost, take: () => Item | undefined, onLeft?: () => void) {
+  constructor(host: ReaderHost, take: () => Item | undefined | Promise<Item | undefined>, onLeft?: () => void) {
     this.#host = host
     this.#take = take
     this.#onLeft = onLeft
@@ -37,6 +38,7 @@ export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, v
     if (!this.#isOver) {
       // The next batch can often be had in this turn: with small batches a wait for each would cost more than the records.
       const value = this.#take() ?? (this.#host.stream.isReady ? this.#take() : undefined)
+      if (value instanceof Promise) return this.#enqueue(this.#waitFor(value))
       if (value !== undefined) return Promise.resolve({ value, done: false })
     }
     return this.#enqueue(this.#wait())
@@ -66,10 +68,18 @@ export class StreamIterator<Item> implements AsyncIterableIterator<Item, void, v
     return result
   }
 
+  async #waitFor(taken: Promise<Item | undefined>): Promise<IteratorResult<Item, void>> {
+    const value = await taken
+    return value === undefined ? this.#wait() : { value, done: false }
+  }
+
   async #wait(): Promise<IteratorResult<Item, void>> {
     while (!this.#isOver && !this.#host.isClosed) {
-      const value = this.#take()
+      const taken = this.#take()
+      const value = taken instanceof Promise ? await taken : taken
       if (value !== undefined) return { value, done: false }
+      // During the wait all may have changed, up to a close that nobody announces twice.
+      if (taken instanceof Promise) continue
       const wait = this.#host.stream.prepare()
       if (wait !== undefined) await wait
     }

@@ -56,3 +56,33 @@ export class LogTruncationError extends KafkaError {
     this.divergingOffset = divergingOffset
   }
 }
+
+/**
+ * A deserializer failed on the key or the value of a record (`cause`), and `onUnreadable` is `fail`. The consumer's
+ * position stays at the record, so that reading again tries it again; `seek` to `offset + 1n` goes on behind it.
+ */
+export class RecordDeserializationError extends KafkaError {
+  readonly code = 'RECORD_DESERIALIZATION'
+  readonly topic: string
+  readonly partition: number
+  readonly offset: bigint
+  /** Which deserializer failed. */
+  readonly part: 'key' | 'value'
+
+  constructor(
+    record: { readonly topic: string; readonly partition: number; readonly offset: bigint },
+    part: 'key' | 'value',
+    cause: unknown,
+  ) {
+    const { topic, partition, offset } = record
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super(
+      `Cannot deserialize the ${part} of the record at offset ${offset} of ${topic}-${partition}: ${reason}. Seek to ${offset + 1n} to go on behind it`,
+      { cause, context: { topic, partition } },
+    )
+    this.topic = topic
+    this.partition = partition
+    this.offset = offset
+    this.part = part
+  }
+}

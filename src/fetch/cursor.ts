@@ -33,9 +33,13 @@ const none = -1
 export class Cursor {
   readonly topic: string
   readonly partition: number
+  /** `topic-partition`, for maps and messages. */
+  readonly name: string
   topicId: Uuid = zeroUuid
   leader: number = none
   leaderEpoch: number = none
+  /** The leader epoch under which the log was compared with what was read, or where there was nothing to compare. */
+  validatedEpoch: number = none
   /** The replica to read from instead of the leader (KIP-392), and until when. */
   preferredReplica: number = none
   preferredReplicaUntilMs = 0
@@ -53,6 +57,8 @@ export class Cursor {
   lastStableOffset = -1n
   logStartOffset = -1n
   isPaused = false
+  /** The reader has as much of it in hand as it may: nothing more is given until that is done. */
+  isBusy = false
   /** Buffered answers, the oldest first. Kept while the partition is paused. */
   readonly buffered: FetchedPartition[] = []
   bufferedBytes = 0
@@ -71,10 +77,7 @@ export class Cursor {
   constructor(topic: string, partition: number) {
     this.topic = topic
     this.partition = partition
-  }
-
-  get name(): string {
-    return `${this.topic}-${this.partition}`
+    this.name = `${topic}-${partition}`
   }
 
   get state(): CursorState {
@@ -137,6 +140,7 @@ export class Cursor {
     this.#positionBase = offset
     this.#positionDelta = 0
     this.#consumedEpoch = leaderEpoch
+    this.validatedEpoch = none
     this.failure = undefined
     this.retryAtMs = 0
     this.failureCount = 0
@@ -206,6 +210,7 @@ export class Cursor {
     this.#fetchedEpoch = none
     this.#consumedEpoch = none
     this.leaderEpoch = none
+    this.validatedEpoch = none
   }
 
   #become(state: CursorState): void {

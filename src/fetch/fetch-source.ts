@@ -16,6 +16,7 @@ import { backoffDelayMs } from '../support/backoff.ts'
 import { AnswerIntake, type FetchTarget } from './answer-intake.ts'
 import { buildFetchRequest, maxFetchVersionFor, rotate, usesTopicIds } from './build-fetch-request.ts'
 import type { Cursor } from './cursor.ts'
+import { EpochValidation } from './epoch-validation.ts'
 import type { BufferLease } from './fetch-buffer.ts'
 import type { FetchContext } from './fetch-context.ts'
 import { FetchSession, type PartitionRequest, type SessionPlan } from './fetch-session.ts'
@@ -57,11 +58,13 @@ export class FetchSource {
   readonly #cursors = new Set<Cursor>()
   readonly #session = new FetchSession()
   readonly #intake: AnswerIntake
+  readonly #validation: EpochValidation
   readonly #wakeup: Wakeup
   readonly #closing = new AbortController()
   #loop: Promise<void> | undefined
   #lastConnection: { readonly connection: OpenConnection; readonly version: number } | undefined
   #rotation = 0
+  #isFetching = false
   #notBeforeMs = 0
   #failureCount = 0
   #emptyAnswerCount = 0
@@ -71,11 +74,17 @@ export class FetchSource {
     this.nodeId = nodeId
     this.#context = context
     this.#intake = new AnswerIntake(nodeId, context)
+    this.#validation = new EpochValidation(nodeId, context)
     this.#wakeup = new Wakeup(context.clock)
   }
 
   get isIdle(): boolean {
     return this.#cursors.size === 0
+  }
+
+  /** A fetch of this source waits for its answer. */
+  get isFetching(): boolean {
+    return this.#isFetching
   }
 
   get #isClosed(): boolean {
@@ -123,6 +132,9 @@ export class FetchSource {
     if (waitMs > 0) return await this.#wakeup.wait(waitMs, 'fetch.wait')
     const connection = await this.#connect()
     if (this.#isClosed) return
+    const { ready } = this.#lookOut(this.#context.clock.now())
+    const unvalidated = this.#validation.due(connection, ready)
+    if (unvalidated.length > 0) return await this.#validation.ask(connection, unvalidated, this.#closing.signal)
     const fetch = this.#begin(connection)
     if (fetch === 'nothing') return
     // Whoever gives some back wakes us.
@@ -154,7 +166,8 @@ export class FetchSource {
     for (const cursor of [...this.#cursors]) {
       bufferedBytes += cursor.bufferedBytes
       if (cursor.state !== 'fetchable' || cursor.isPaused || this.#movesBackToLeader(cursor, nowMs)) continue
-      if (cursor.bufferedBytes > maxPartitionBytes) hasFull = true
+      // One whose reader is busy is not being drained: the others must not be held back for it.
+      if (cursor.bufferedBytes > maxPartitionBytes) hasFull ||= !cursor.isBusy
       else if (cursor.retryAtMs > nowMs) nextRetryMs = Math.min(nextRetryMs, cursor.retryAtMs)
       else ready.push(cursor)
     }
@@ -249,6 +262,7 @@ export class FetchSource {
       version,
     )
     this.#lastConnection = { connection, version }
+    this.#isFetching = true
     try {
       return await connection.request(fetchApi, version, body, {
         signal: this.#closing.signal,
@@ -258,6 +272,8 @@ export class FetchSource {
       lease.release()
       this.#session.interrupted()
       throw error
+    } finally {
+      this.#isFetching = false
     }
   }
 

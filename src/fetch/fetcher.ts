@@ -97,6 +97,13 @@ export class Fetcher implements PartitionListener {
     this.#learnLeaders()
   }
 
+  /** Fetches that wait for their answers. */
+  get inFlightCount(): number {
+    let count = 0
+    for (const source of this.#sources.values()) if (source.isFetching) count += 1
+    return count
+  }
+
   /** Every partition that is assigned. */
   *cursors(): Generator<Cursor, void, undefined> {
     for (const partitions of this.#topics.values()) yield* partitions.values()
@@ -172,6 +179,14 @@ export class Fetcher implements PartitionListener {
     cursor.isPaused = false
     this.stream.offer(cursor)
     this.#placedAt.get(cursor)?.wake()
+  }
+
+  /** While the reader is busy with what it has of this partition, it is given no more of it. Fetching goes on. */
+  setBusy(cursor: Cursor, isBusy: boolean): void {
+    if (cursor.isBusy === isBusy) return
+    cursor.isBusy = isBusy
+    if (isBusy) this.stream.setAside(cursor)
+    else this.stream.offer(cursor)
   }
 
   /** Drops everything and ends all loops, without waiting for a broker. Idempotent. */

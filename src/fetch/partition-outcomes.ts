@@ -42,7 +42,7 @@ export function applyObstacle(
       outOfRange(context, cursor, outcome.bounds)
       break
     case 'diverged':
-      diverged(context, cursor, request, outcome)
+      applyDivergence(context, cursor, request.fetchOffset, outcome)
       break
     case 'unknownTopic':
       unknownTopic(context, nodeId, cursor, outcome.errorCode)
@@ -121,15 +121,15 @@ function outOfRange(context: FetchContext, cursor: Cursor, bounds: LogBounds): v
   else context.positions.onOffsetOutOfRange(cursor, bounds)
 }
 
-function diverged(
+/** The log has another epoch before `fetchOffset`: its `epoch` ends at `endOffset` there. */
+export function applyDivergence(
   context: FetchContext,
   cursor: Cursor,
-  request: PartitionRequest,
-  outcome: Extract<Obstacle, { kind: 'diverged' }>,
+  fetchOffset: bigint,
+  { epoch, endOffset }: { readonly epoch: number; readonly endOffset: bigint },
 ): void {
-  const { epoch, endOffset } = outcome
-  const position = cursor.position ?? request.fetchOffset
-  if (endOffset >= request.fetchOffset) {
+  const position = cursor.position ?? fetchOffset
+  if (endOffset >= fetchOffset) {
     cursor.correctEpoch(epoch)
     return
   }

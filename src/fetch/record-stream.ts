@@ -53,9 +53,12 @@ export class RecordStream {
   readonly #options: RecordStreamOptions
   /** Cursors that have something to give, in the order of their turns. */
   readonly #turns = new Set<Cursor>()
-  /** Batches in the middle of which their partition was paused. */
+  /** Batches in the middle of which their partition was paused, or its reader became busy. */
   readonly #setAside = new Map<Cursor, CurrentBatch>()
   #current: CurrentBatch | undefined
+  /** What was passed over and holds no record, for a reader that wants to know of it. */
+  #empty: TakenBatches | undefined
+  #reportsEmpty = false
   #arrival: Deferred<void> | undefined
   #nextSlice: Promise<void> | undefined
   #sliceStartMs = 0
@@ -68,9 +71,9 @@ export class RecordStream {
     this.#options = options
   }
 
-  /** Data or an error came for the cursor, or it was resumed. */
+  /** Data or an error came for the cursor, or it was resumed, or its reader is done with what it had. */
   offer(cursor: Cursor): void {
-    if (cursor.isPaused || (cursor.buffered.length === 0 && cursor.failure === undefined)) return
+    if (cursor.isPaused || cursor.isBusy || (cursor.buffered.length === 0 && cursor.failure === undefined)) return
     this.#turns.add(cursor)
     this.wake()
   }
@@ -87,6 +90,7 @@ export class RecordStream {
   /** Gives nothing more of this partition until it is offered again; what was begun is kept. */
   setAside(cursor: Cursor): void {
     this.#turns.delete(cursor)
+    if (this.#empty?.cursor === cursor) this.#empty = undefined
     if (this.#current?.cursor !== cursor) return
     this.#setAside.set(cursor, this.#current)
     this.#current = undefined
@@ -95,6 +99,7 @@ export class RecordStream {
   /** The cursor's buffer is about to be discarded, or was: what was begun of it is dropped. */
   drop(cursor: Cursor): void {
     this.#turns.delete(cursor)
+    if (this.#empty?.cursor === cursor) this.#empty = undefined
     this.#setAside.get(cursor)?.lease?.release()
     this.#setAside.delete(cursor)
     if (this.#current?.cursor !== cursor) return
@@ -105,7 +110,12 @@ export class RecordStream {
   /** The next record, or undefined when `prepare()` has to be called first. The position moves behind it. */
   takeRecord(): RecordView | undefined {
     const current = this.#current
-    if (current === undefined || (--this.#recordsUntilClockRead <= 0 && this.#readClock())) return undefined
+    if (current === undefined) {
+      this.#reportsEmpty = false
+      this.#empty = undefined
+      return undefined
+    }
+    if (--this.#recordsUntilClockRead <= 0 && this.#readClock()) return undefined
     const { reader, cursor } = current
     try {
       if (!reader.advance()) {
@@ -116,17 +126,38 @@ export class RecordStream {
       this.#failAtRecord(current, error)
       return undefined
     }
-    if (reader.remainingCount > 0) cursor.advance(current.baseOffset, reader.offsetDelta + 1, current.leaderEpoch)
-    else cursor.advance(current.nextOffset, 0, current.leaderEpoch)
-    return reader.current()
+    if (reader.remainingCount > 0) {
+      cursor.advance(current.baseOffset, reader.offsetDelta + 1, current.leaderEpoch)
+      return reader.current()
+    }
+    const last = reader.current()
+    cursor.advance(current.nextOffset, 0, current.leaderEpoch)
+    this.#endBatch(current)
+    return last
+  }
+
+  /** Its last record is given: what it holds is given back now, and not only when somebody asks for more. */
+  #endBatch(current: CurrentBatch): void {
+    try {
+      // There must be nothing behind it.
+      current.reader.advance()
+      this.#finish(current)
+    } catch (error) {
+      this.#failAtRecord(current, error)
+    }
   }
 
   /**
    * What is left of the current batch, and the ones behind it in the same answer as long as they can be had at once,
    * until they have `targetBytes`. Undefined when `prepare()` has to be called first. The position moves behind them.
+   * With `includesEmpty`, an answer that held nothing but markers and aborted records is given too, without batches.
    */
-  takeBatches(targetBytes: number): TakenBatches | undefined {
+  takeBatches(targetBytes: number, includesEmpty = false): TakenBatches | undefined {
     const current = this.#current
+    const empty = this.#empty
+    this.#reportsEmpty = includesEmpty
+    this.#empty = undefined
+    if (empty !== undefined && includesEmpty) return empty
     if (current === undefined) return undefined
     const { cursor, part } = current
     const fromOffset = cursor.position ?? part.fetchOffset
@@ -183,7 +214,7 @@ export class RecordStream {
   #goOn(): 'ready' | Cursor | Promise<void> {
     for (;;) {
       if (this.#readClock()) return this.#yieldTurn()
-      if (this.#current !== undefined) return 'ready'
+      if (this.#current !== undefined || this.#empty !== undefined) return 'ready'
       const cursor = this.#nextTurn()
       if (cursor === undefined) return this.#waitForArrival()
       if (cursor.failure !== undefined) return cursor
@@ -194,7 +225,8 @@ export class RecordStream {
 
   #nextTurn(): Cursor | undefined {
     for (const cursor of this.#turns) {
-      if (!cursor.isPaused && (cursor.buffered.length > 0 || cursor.failure !== undefined)) return cursor
+      if (!cursor.isPaused && !cursor.isBusy && (cursor.buffered.length > 0 || cursor.failure !== undefined))
+        return cursor
       this.#turns.delete(cursor)
     }
     return undefined
@@ -220,7 +252,7 @@ export class RecordStream {
       part.openAhead()
       return opened
     }
-    if (opened === undefined) this.#passOver(cursor, part)
+    if (opened === undefined) this.#passOverEmpty(cursor, part)
     else this.#begin(cursor, part, opened)
     return undefined
   }
@@ -262,6 +294,14 @@ export class RecordStream {
     current.lease?.release()
     current.cursor.advance(current.nextOffset, 0, current.leaderEpoch)
     this.#passOver(current.cursor, current.part)
+  }
+
+  #passOverEmpty(cursor: Cursor, part: FetchedPartition): void {
+    const fromOffset = cursor.position ?? part.fetchOffset
+    this.#passOver(cursor, part)
+    const { position: nextOffset = fromOffset, positionEpoch } = cursor
+    if (!this.#reportsEmpty || nextOffset === fromOffset) return
+    this.#empty = { cursor, positionEpoch, batches: [], highWatermark: part.highWatermark, fromOffset, nextOffset }
   }
 
   /** Moves the position over what has nothing to give, and ends the part with its last batch. */

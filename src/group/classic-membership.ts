@@ -7,7 +7,7 @@
  */
 import type { ClientCore } from '../client/client-core.ts'
 import { BrokerError } from '../errors/broker-error.ts'
-import { classifyError, isRepeatable } from '../errors/classify.ts'
+import { classifyError } from '../errors/classify.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { GroupError } from '../errors/group-error.ts'
 import type { JoinGroupResponse } from '../protocol/messages/join-group-response.ts'
@@ -26,14 +26,16 @@ import { HeartbeatLoop } from './heartbeat-loop.ts'
 import { checkMemberMove, type MemberState } from './member-state.ts'
 import type { GroupMembership, GroupMetadata, MembershipHost } from './membership.ts'
 import { PartitionCountWatch } from './partition-count-watch.ts'
+import { mayPass } from './passing-failure.ts'
 import { reconcile } from './reconcile.ts'
+import { TopicSubscription } from './topic-subscription.ts'
 
 export interface ClassicMembershipOptions {
   readonly core: ClientCore
   readonly host: MembershipHost
   readonly groupId: string
   readonly groupInstanceId: string | null
-  readonly topics: readonly string[]
+  readonly topics: readonly string[] | RegExp
   readonly rackId: string | null
   /** In the order of preference. Cooperative only if all of them are (KIP-429). */
   readonly assignors: readonly PartitionAssignor[]
@@ -49,14 +51,20 @@ const leaveTimeoutMs = 5_000
 /** The application's last callback may take so long; then the member leaves without it. */
 const lastCallbackMs = 30_000
 const noGeneration = -1
+/** The word of `onReaderStuck`: ends the generation as an error of the coordinator does. */
+const readerStuck = new GroupError('The application did not read within maxPollIntervalMs', '')
 
 export class ClassicMembership implements GroupMembership {
   readonly #options: ClassicMembershipOptions
   readonly #requests: ClassicRequests
   readonly #heartbeats: HeartbeatLoop
   readonly #watch: PartitionCountWatch
+  readonly #subscription: TopicSubscription
   readonly #isCooperative: boolean
+  /** Fires when `close()` is called: no callback begins after it but the last one. */
   readonly #closing = new AbortController()
+  /** Fires when the last commit is done. Until then a join goes on: who is between two generations cannot commit. */
+  readonly #ending = new AbortController()
   #state: MemberState = 'idle'
   #metadata: GroupMetadata
   #owned: readonly TopicPartition[] = []
@@ -65,6 +73,9 @@ export class ClassicMembership implements GroupMembership {
   /** Why to join again, until the loop has read it. An error ends the generation. */
   #ask: { readonly reason: string; readonly error?: unknown } | undefined
   #asked: Deferred<void> | undefined
+  #readAgain: Deferred<void> | undefined
+  /** The host's callback that is under way. Never rejects. */
+  #callback: Promise<void> | undefined
   /** Fires when the generation is lost. */
   #session = new AbortController()
   #loop: Promise<void> | undefined
@@ -88,6 +99,7 @@ export class ClassicMembership implements GroupMembership {
       send: (signal) => this.#requests.heartbeat(this.#metadata, signal),
       onAnswer: (error) => this.#onHeartbeatAnswer(error),
     })
+    this.#subscription = new TopicSubscription(core, options.topics, (reason) => this.requestRejoin(reason))
     this.#watch = new PartitionCountWatch(core, (topic) => this.requestRejoin(`the partitions of ${topic} changed`))
   }
 
@@ -97,6 +109,11 @@ export class ClassicMembership implements GroupMembership {
 
   get metadata(): GroupMetadata {
     return this.#metadata
+  }
+
+  /** Between JoinGroup and SyncGroup a commit would be refused. */
+  get canCommit(): boolean {
+    return this.#state === 'stable'
   }
 
   start(): void {
@@ -114,6 +131,16 @@ export class ClassicMembership implements GroupMembership {
     this.#leaveWord({ reason: 'a request was refused', error })
   }
 
+  onReaderStuck(): void {
+    if (this.#isClosing) return
+    this.#readAgain ??= createDeferred<void>()
+    this.#leaveWord({ reason: readerStuck.message, error: readerStuck })
+  }
+
+  onRead(): void {
+    this.#readAgain?.resolve()
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -124,6 +151,7 @@ export class ClassicMembership implements GroupMembership {
     for (let attempt = 0; !this.#isClosing; attempt += 1) {
       try {
         const { reason } = this.#takeWord() ?? { reason: 'the member is new' }
+        this.#readAgain = undefined
         const target = await this.#join(reason)
         await this.#takeAssignment(target)
         attempt = 0
@@ -142,10 +170,11 @@ export class ClassicMembership implements GroupMembership {
 
   /** One generation: joins it and returns what it gives to this member. */
   async #join(reason: string): Promise<readonly TopicPartition[]> {
-    const { signal } = this.#closing
+    const { signal } = this.#ending
     this.#become('joining')
     this.#heartbeats.stop()
     this.#watch.stop()
+    await this.#subscription.load(signal)
     const joined = await this.#requests.join(
       this.#metadata,
       this.#protocols(),
@@ -170,7 +199,8 @@ export class ClassicMembership implements GroupMembership {
   }
 
   #protocols(): { name: string; metadata: Uint8Array }[] {
-    const { assignors, topics, rackId } = this.#options
+    const { assignors, rackId } = this.#options
+    const { names: topics } = this.#subscription
     const generationId = this.#ownedGeneration
     // An eager member has given up everything by now; what it had is for the sticky assignor's own data.
     const owned = this.#isCooperative ? this.#owned : []
@@ -199,9 +229,9 @@ export class ClassicMembership implements GroupMembership {
       )
     }
     const operation = `Cannot divide the partitions of group ${groupId}`
-    const deadline = new Deadline(core.platform.clock, operation, rebalanceTimeoutMs, this.#closing.signal)
+    const deadline = new Deadline(core.platform.clock, operation, rebalanceTimeoutMs, this.#ending.signal)
     const division = await dividePartitions(core, assignor, joined.members, deadline)
-    this.#watch.watch(division.topics, division.partitionCounts)
+    this.#watch.watch(division)
     return joined.members.map(({ memberId }) => ({
       memberId,
       assignment: encodeAssignment(division.assignment.get(memberId) ?? []),
@@ -211,6 +241,8 @@ export class ClassicMembership implements GroupMembership {
   /** Gives up what is not ours any more, then takes what is new. What stays is read on all the while. */
   async #takeAssignment(target: readonly TopicPartition[]): Promise<void> {
     this.#become('stable')
+    // The last callback is under way, or done: the generation is only for its commit.
+    if (this.#isClosing) return
     const { revoked, assigned, kept } = reconcile(this.#owned, target)
     this.#log('info', 'group.assigned', { kept: kept.length, assigned: assigned.length, revoked: revoked.length })
     const { host } = this.#options
@@ -254,6 +286,7 @@ export class ClassicMembership implements GroupMembership {
     const isRejoin = classifyError(error) === 'rejoinGroup'
     // Rebalances overtake each other all the time; anything else is worth a look.
     this.#log(isRejoin ? 'info' : 'warn', 'group.join_again', { state: this.#state, error })
+    if (error === readerStuck) return this.#leaveUntilRead()
     if (isRejoin) {
       const { errorCode } = error as BrokerError
       if (errorCode !== ErrorCodes.REBALANCE_IN_PROGRESS) await this.#lose()
@@ -263,7 +296,7 @@ export class ClassicMembership implements GroupMembership {
       if (attempt > 0) await this.#pause(attempt)
       return
     }
-    if (!isRepeatable(classifyError(error))) {
+    if (!mayPass(error)) {
       await this.#lose()
       // Closed while the application heard of its loss.
       if (this.#isClosing) return
@@ -277,6 +310,18 @@ export class ClassicMembership implements GroupMembership {
     }
     this.#ask ??= { reason: 'the last attempt failed' }
     await this.#pause(attempt)
+  }
+
+  /** The group must not wait for an application that does not read: others take over, until it does. */
+  async #leaveUntilRead(): Promise<void> {
+    this.#heartbeats.stop()
+    this.#become('stale')
+    await this.#leave('the application did not read for too long')
+    await this.#lose()
+    await this.#readAgain?.promise
+    const { groupInstanceId } = this.#options
+    if (groupInstanceId === null) this.#metadata = { ...this.#metadata, memberId: '' }
+    this.#ask ??= { reason: 'the application reads again' }
   }
 
   async #pause(attempt: number): Promise<void> {
@@ -330,27 +375,31 @@ export class ClassicMembership implements GroupMembership {
     this.#closing.abort()
     this.#session.abort()
     this.#asked?.resolve()
+    this.#readAgain?.resolve()
     this.#watch.stop()
-    await this.#withinLastMoments(this.#loop ?? Promise.resolve())
-    this.#become('closing')
+    this.#subscription.stop()
+    await this.#withinLastMoments(this.#callback ?? Promise.resolve())
     const owned = this.#owned
     this.#owned = []
-    // Heartbeats go on: the last commit needs a member.
+    // Heartbeats, or the join, go on: the last commit needs a member.
     if (owned.length > 0) {
       await this.#withinLastMoments(this.#tell(() => this.#options.host.onRevoked(owned, this.#closing.signal)))
     }
+    this.#ending.abort()
+    await this.#withinLastMoments(this.#loop ?? Promise.resolve())
+    this.#become('closing')
     this.#heartbeats.stop()
-    if (!wasIdle) await this.#leave()
+    if (!wasIdle) await this.#leave('the consumer was closed')
     this.#metadata = { ...this.#metadata, generationId: noGeneration }
     this.#become('closed')
   }
 
   /** A static member stays in the group when it closes (KIP-345): it is expected back before its session ends. */
-  async #leave(): Promise<void> {
+  async #leave(reason: string): Promise<void> {
     const { memberId, groupInstanceId } = this.#metadata
     if (memberId === '' || groupInstanceId !== null) return
     try {
-      await this.#requests.leave(this.#metadata, 'the consumer was closed', leaveTimeoutMs)
+      await this.#requests.leave(this.#metadata, reason, leaveTimeoutMs)
     } catch (error) {
       this.#log('warn', 'group.not_left', { memberId, error })
     }
@@ -367,12 +416,10 @@ export class ClassicMembership implements GroupMembership {
   }
 
   /** The host's callbacks do not reject; if one does all the same, the loop goes on. */
-  async #tell(callback: () => Promise<void>): Promise<void> {
-    try {
-      await callback()
-    } catch (error) {
-      this.#log('error', 'group.callback_failed', { error })
-    }
+  #tell(callback: () => Promise<void>): Promise<void> {
+    const told = callback().catch((error: unknown) => this.#log('error', 'group.callback_failed', { error }))
+    this.#callback = told
+    return told
   }
 
   #become(state: MemberState): void {

@@ -18,6 +18,8 @@ export interface CoordinatorRequest<Request, Response> extends VersionLimits {
   readonly purpose?: ConnectionPurpose
   /** The answer's error code. */
   readonly errorCodeOf?: (response: Response) => number
+  /** What the coordinator says about it, where the protocol has words. */
+  readonly errorMessageOf?: (response: Response) => string | null
 }
 
 /**
@@ -49,7 +51,10 @@ export class CoordinatorLink {
         ...(maxVersion === undefined ? {} : { maxVersion }),
       })
       const errorCode = request.errorCodeOf?.(response) ?? ErrorCodes.NONE
-      if (errorCode !== ErrorCodes.NONE) throw this.errorOf(errorCode, operation, api.name, node.nodeId)
+      if (errorCode !== ErrorCodes.NONE) {
+        const context = { api: api.name, group: this.groupId, nodeId: node.nodeId }
+        throw new BrokerError(operation, errorCode, context, request.errorMessageOf?.(response) ?? null)
+      }
       return response
     } catch (error) {
       this.#learnFrom(error, node?.nodeId)
@@ -58,10 +63,9 @@ export class CoordinatorLink {
   }
 
   /** An answer's part says that the coordinator is not where we think it is. */
-  errorOf(errorCode: number, operation: string, api: string, nodeId?: number): BrokerError {
-    const context = { api, group: this.groupId, ...(nodeId === undefined ? {} : { nodeId }) }
-    const error = new BrokerError(operation, errorCode, context)
-    if (nodeId === undefined) this.#learnFrom(error, this.#core.coordinators.cached('group', this.groupId))
+  errorOf(errorCode: number, operation: string, api: string): BrokerError {
+    const error = new BrokerError(operation, errorCode, { api, group: this.groupId })
+    this.#learnFrom(error, this.#core.coordinators.cached('group', this.groupId))
     return error
   }
 

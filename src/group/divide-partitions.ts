@@ -1,6 +1,7 @@
 import type { ClientCore } from '../client/client-core.ts'
 import { BrokerError } from '../errors/broker-error.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
+import type { ClusterSnapshot } from '../metadata/cluster-snapshot.ts'
 import type { JoinGroupResponseMember } from '../protocol/messages/join-group-response.ts'
 import type { Deadline } from '../support/deadline.ts'
 import type { GroupAssignment, MemberSubscription, PartitionAssignor } from './assignor/assignor.ts'
@@ -11,7 +12,12 @@ export interface Division {
   /** Everything that anybody subscribes to, whether it exists or not. */
   readonly topics: readonly string[]
   readonly partitionCounts: ReadonlyMap<string, number>
+  /** Undefined where no member says where it is: then it is no matter where the replicas are. */
+  readonly partitionRacks: PartitionRacks | undefined
 }
+
+/** By topic and partition. */
+export type PartitionRacks = ReadonlyMap<string, readonly (readonly string[])[]>
 
 /** The leader's work: reads what everybody wants, looks at the topics, and lets the assignor decide. */
 export async function dividePartitions(
@@ -28,7 +34,19 @@ export async function dividePartitions(
     const count = counts[index]
     if (count !== undefined) partitionCounts.set(topic, count)
   }
-  return { assignment: assignor.assign({ members, partitionCounts }), topics, partitionCounts }
+  const hasRacks = members.some(({ rackId }) => rackId !== null && rackId !== '')
+  const { snapshot } = core.metadata
+  const partitionRacks = hasRacks
+    ? new Map([...partitionCounts.keys()].map((topic) => [topic, racksOf(snapshot, topic)]))
+    : undefined
+  const input = { members, partitionCounts, ...(partitionRacks === undefined ? {} : { partitionRacks }) }
+  return { assignment: assignor.assign(input), topics, partitionCounts, partitionRacks }
+}
+
+/** The racks of each partition's replicas, as far as their brokers are known and say where they are. */
+export function racksOf({ topics, brokers }: ClusterSnapshot, topic: string): readonly (readonly string[])[] {
+  const partitions = topics.get(topic)?.partitions ?? []
+  return partitions.map(({ replicas }) => [...new Set(replicas.flatMap((nodeId) => brokers.get(nodeId)?.rack ?? []))])
 }
 
 function readMember({ memberId, groupInstanceId, metadata }: JoinGroupResponseMember): MemberSubscription {

@@ -4,8 +4,8 @@
  *
  * Owned by the membership. Each `start` begins a new run; an answer to an earlier run's heartbeat is dropped.
  */
-import { classifyError, isRepeatable } from '../errors/classify.ts'
 import type { Clock, Timer } from '../support/clock.ts'
+import { mayPass } from './passing-failure.ts'
 
 export interface HeartbeatLoopOptions {
   readonly clock: Clock
@@ -57,7 +57,7 @@ export class HeartbeatLoop {
       await send(run.signal)
     } catch (error) {
       if (this.#run !== run) return
-      if (isRepeatable(classifyError(error))) delayMs = retryMs
+      if (mayPass(error)) delayMs = retryMs
       else if (onAnswer(error) === 'stop') {
         // The answer may have started another run already.
         if (this.#run === run) this.stop()

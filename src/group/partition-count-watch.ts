@@ -1,16 +1,16 @@
 import type { ClientCore } from '../client/client-core.ts'
-import type { TopicSnapshot } from '../metadata/cluster-snapshot.ts'
-import type { PartitionListener } from '../metadata/partition-listener.ts'
+import type { ClusterSnapshot, TopicSnapshot } from '../metadata/cluster-snapshot.ts'
+import type { PartitionListener, TopicChange } from '../metadata/partition-listener.ts'
+import { type Division, racksOf } from './divide-partitions.ts'
 
 /**
- * Keeps an eye on the topics that the group's leader has divided: new partitions, and topics that come and go, have to
- * be divided anew. Owned by the membership; knows nothing while the member is not the leader.
+ * Keeps an eye on the topics that the group's leader has divided: new partitions, topics that come and go, and replicas
+ * that move to other racks have to be divided anew. Owned by the membership; knows nothing while the member is not the leader.
  */
 export class PartitionCountWatch implements PartitionListener {
   readonly #core: ClientCore
   readonly #onChanged: (topic: string) => void
-  #divided: ReadonlyMap<string, number> = new Map()
-  #topics: readonly string[] = []
+  #division: Omit<Division, 'assignment'> = { topics: [], partitionCounts: new Map(), partitionRacks: undefined }
   #removeListener: (() => void) | undefined
 
   constructor(core: ClientCore, onChanged: (topic: string) => void) {
@@ -19,9 +19,8 @@ export class PartitionCountWatch implements PartitionListener {
   }
 
   /** The leader has divided these. A topic without a count does not exist yet. */
-  watch(topics: readonly string[], counts: ReadonlyMap<string, number>): void {
-    this.#topics = topics
-    this.#divided = counts
+  watch(division: Omit<Division, 'assignment'>): void {
+    this.#division = division
     this.#removeListener ??= this.#core.metadata.addListener(this)
     this.#core.metadata.catchUpListeners()
   }
@@ -29,19 +28,24 @@ export class PartitionCountWatch implements PartitionListener {
   stop(): void {
     this.#removeListener?.()
     this.#removeListener = undefined
-    this.#topics = []
+    this.#division = { topics: [], partitionCounts: new Map(), partitionRacks: undefined }
   }
 
   topicsOfInterest(): Iterable<string> {
-    return this.#topics
+    return this.#division.topics
   }
 
-  onTopicChanged({ name, partitions }: TopicSnapshot): void {
-    if (this.#topics.includes(name) && this.#divided.get(name) !== partitions.length) this.#onChanged(name)
+  onTopicChanged({ name, partitions }: TopicSnapshot, _change: TopicChange, snapshot: ClusterSnapshot): void {
+    const { topics, partitionCounts, partitionRacks } = this.#division
+    if (!topics.includes(name)) return
+    const racks = partitionRacks?.get(name)
+    const isMoved = racks !== undefined && JSON.stringify(racks) !== JSON.stringify(racksOf(snapshot, name))
+    if (partitionCounts.get(name) !== partitions.length || isMoved) this.#onChanged(name)
   }
 
   onTopicGone(topic: string): void {
-    if (this.#topics.includes(topic) && this.#divided.has(topic)) this.#onChanged(topic)
+    const { topics, partitionCounts } = this.#division
+    if (topics.includes(topic) && partitionCounts.has(topic)) this.#onChanged(topic)
   }
 
   onLoadError(): Promise<void> {

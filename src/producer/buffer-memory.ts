@@ -107,11 +107,13 @@ export class BufferMemory {
     await Promise.all(waiting.map(({ onDone }) => new Promise<void>((resolve) => onDone.push(resolve))))
   }
 
-  /** Fails everybody who waits. */
-  failWaiters(reason: unknown): void {
-    const failed = this.#waiters.filter((entry) => !entry.isDone)
+  /** Fails everybody who waits, or those who wait with a record for certain topics. */
+  failWaiters(reason: unknown, isIncluded: (topic: string) => boolean = () => true): void {
+    const failed = this.#waiters.filter(({ isDone, waiter }) => !isDone && isIncluded(waiter.topic))
     for (const entry of failed) this.#finish(entry)
     for (const entry of failed) entry.waiter.onFailed(reason)
+    // Those that are left may have waited for nothing but their turn.
+    this.#admit()
   }
 
   /** Lets in, in order, all that fit. The first one that does not fit holds back the rest. */
@@ -152,6 +154,7 @@ export class BufferMemory {
 
 /** Somebody who waits for room. Exactly one of the two callbacks is called, once; neither may throw. */
 export interface AdmissionWaiter {
+  readonly topic: string
   readonly signal?: AbortSignal | undefined
   readonly timeoutMs?: number | undefined
   onAcquired(): void

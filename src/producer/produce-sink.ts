@@ -2,10 +2,10 @@
  * The outbox of one broker: assembles produce requests from the RecBufs whose partitions the broker leads, and takes the
  * answers back to them.
  *
- * Owned by the accumulator. Its state belongs to synchronous sections, with one exception: between staging a request
- * and committing it lies the sealing of its batches, which may await a compressor. For that time it holds the batches'
- * locks. Requests are committed in the order in which they were staged, whichever is sealed first, because a
- * partition's batches must leave in order; batches of one request, and of several, are sealed side by side.
+ * Owned by the accumulator. Its state belongs to synchronous sections, with one exception: between staging a batch and
+ * committing it lies its sealing, which may await a compressor. For that time the sink holds the batch's lock. Batches are
+ * sealed side by side; each leaves as soon as it is sealed, together with all that are, but never ahead of an earlier one
+ * of its partition. So a slow compressor holds back one partition and no other.
  */
 
 import { asKafkaError } from '../errors/as-kafka-error.ts'
@@ -40,18 +40,24 @@ export interface SinkOwner {
   loadProducerId(): void
   requestMetadata(reason: string): void
   applyLeaderHints(response: ProduceResponse): void
+  /** Something threw that cannot. Delivery goes on. */
+  onDefect(error: unknown): void
+}
+
+/** The batches that were staged at one moment, at most one of each partition: what a batch's `stagedIn` refers to. */
+interface Round {
+  readonly connection: OpenConnection
+  /** Until its first request leaves, which takes the slot over. */
+  holdsSlot: boolean
 }
 
 interface StagedBatch {
   readonly recBuf: RecBuf
   readonly batch: RecBatch
+  readonly round: Round
+  readonly sizeBytes: number
   isLocked: boolean
-}
-
-/** One request from staging to its answer. Identity is what a batch's `stagedIn` refers to. */
-interface StagedRequest {
-  readonly batches: StagedBatch[]
-  readonly connection: OpenConnection
+  isSealed: boolean
 }
 
 /** Before the first acknowledgement one request at a time; see `RecBuf.#isSinkProven`. */
@@ -67,14 +73,16 @@ export class ProduceSink implements RecBufSink {
   #isConnecting = false
   #isDrainScheduled = false
   #isClosed = false
-  #inFlight = 0
+  /** Requests on their way, and rounds of which nothing has left yet. */
+  #slotsTaken = 0
   #inFlightLimit = unprovenInFlightLimit
   #failuresInARow = 0
   #resumeAtMs = 0
   #wakeUp: Timer | undefined
   #wakeUpAtMs = Number.POSITIVE_INFINITY
-  /** Ends when the last staged request was committed or dropped; undefined when none waits. */
-  #commits: Promise<void> | undefined
+  /** What is being sealed, or waits behind such a one, in the order of staging. Empty where nothing has to be awaited. */
+  #line: StagedBatch[] = []
+  #isCommitScheduled = false
 
   constructor(nodeId: number, owner: SinkOwner) {
     this.nodeId = nodeId
@@ -115,11 +123,11 @@ export class ProduceSink implements RecBufSink {
   }
 
   #sendWhatIsReady(connection: OpenConnection, nowMs: number): void {
-    while (this.#inFlight < this.#inFlightLimit) {
-      const request = this.#stage(connection, nowMs)
-      if (request === undefined) return
-      this.#inFlight += 1
-      this.#dispatch(request)
+    while (this.#slotsTaken < this.#inFlightLimit) {
+      const staged = this.#stage(connection, nowMs)
+      if (staged.length === 0) return
+      this.#slotsTaken += 1
+      this.#dispatch(staged)
     }
   }
 
@@ -147,8 +155,9 @@ export class ProduceSink implements RecBufSink {
   }
 
   /** Gathers at most one batch of each RecBuf, as many as fit. Those that got their turn go to the end of the line. */
-  #stage(connection: OpenConnection, nowMs: number): StagedRequest | undefined {
-    const request: StagedRequest = { batches: [], connection }
+  #stage(connection: OpenConnection, nowMs: number): readonly StagedBatch[] {
+    const round: Round = { connection, holdsSlot: true }
+    const staged: StagedBatch[] = []
     let sizeBytes = 0
     let nextAtMs = Number.POSITIVE_INFINITY
     for (const recBuf of this.#active) {
@@ -159,184 +168,239 @@ export class ProduceSink implements RecBufSink {
         if (readyAtMs === Number.POSITIVE_INFINITY) this.#active.delete(recBuf)
         continue
       }
-      if (request.batches.length > 0 && sizeBytes + recBuf.nextBatchBytes > this.#owner.maxRequestBytes) break
-      sizeBytes += recBuf.nextBatchBytes
-      const batch = recBuf.stage(this, request)
+      const batchBytes = recBuf.nextBatchBytes
+      if (staged.length > 0 && sizeBytes + batchBytes > this.#owner.maxRequestBytes) break
+      sizeBytes += batchBytes
+      const batch = recBuf.stage(this, round)
       if (batch === undefined) {
         this.#owner.loadProducerId()
         break
       }
-      request.batches.push({ recBuf, batch, isLocked: false })
+      staged.push({ recBuf, batch, round, sizeBytes: batchBytes, isLocked: false, isSealed: false })
     }
-    for (const { recBuf } of request.batches) {
+    for (const { recBuf } of staged) {
       this.#active.delete(recBuf)
       this.#active.add(recBuf)
     }
     if (nextAtMs < Number.POSITIVE_INFINITY) this.#wakeUpAt(nextAtMs)
-    return request.batches.length === 0 ? undefined : request
+    return staged
   }
 
-  /** Seals and commits: at once where nothing has to be awaited and nothing is ahead, else in its turn. */
-  #dispatch(request: StagedRequest): void {
-    const sealing: Promise<void>[] = []
-    for (const staged of request.batches) {
-      const pending = this.#seal(staged, request)
-      if (pending !== undefined) sealing.push(pending)
+  /** Seals and commits: at once where nothing has to be awaited and nothing is ahead, else each when its turn comes. */
+  #dispatch(round: readonly StagedBatch[]): void {
+    let isSealed = true
+    for (const staged of round) {
+      const pending = this.#seal(staged)
+      staged.isSealed = pending === undefined
+      isSealed &&= staged.isSealed
+      void pending?.then(() => this.#onSealed(staged))
     }
-    if (sealing.length === 0 && this.#commits === undefined) {
-      this.#commit(request)
+    if (isSealed && this.#line.length === 0) {
+      this.#commit(round)
       return
     }
-    const commits = this.#commitAfter(this.#commits, sealing, request).finally(() => {
-      if (this.#commits === commits) this.#commits = undefined
-    })
-    this.#commits = commits
+    this.#line.push(...round)
+    this.#commitSealed()
   }
 
-  async #commitAfter(
-    ahead: Promise<void> | undefined,
-    sealing: Promise<void>[],
-    request: StagedRequest,
-  ): Promise<void> {
-    await Promise.all(sealing)
-    await ahead
-    this.#commit(request)
+  /** The last one that was awaited takes along what is ready; the others wait a turn, in case more become ready in it. */
+  #onSealed(staged: StagedBatch): void {
+    staged.isSealed = true
+    if (this.#line.every(({ isSealed }) => isSealed)) this.#commitSealed()
+    else if (!this.#isCommitScheduled) {
+      this.#isCommitScheduled = true
+      this.#owner.clock.defer('commit', () => {
+        this.#isCommitScheduled = false
+        this.#commitSealed()
+      })
+    }
+  }
+
+  #commitSealed(): void {
+    for (let ready = this.#takeSealed(); ready.length > 0; ready = this.#takeSealed()) this.#commit(ready)
+  }
+
+  /** As many as fit into a request, at most one of each partition, none ahead of an earlier one of its partition. */
+  #takeSealed(): readonly StagedBatch[] {
+    const ready: StagedBatch[] = []
+    const seen = new Set<RecBuf>()
+    let sizeBytes = 0
+    this.#line = this.#line.filter((staged) => {
+      const { recBuf, round } = staged
+      const isNext = staged.isSealed && !seen.has(recBuf)
+      seen.add(recBuf)
+      if (!isNext) return true
+      const fits = sizeBytes + staged.sizeBytes <= this.#owner.maxRequestBytes
+      if (ready.length > 0 && !(fits && ready[0]!.round.connection === round.connection)) return true
+      sizeBytes += staged.sizeBytes
+      ready.push(staged)
+      return false
+    })
+    return ready
   }
 
   /**
    * Takes the batch's lock and seals it. The lock stays held until `#commit`, whatever happens in between: a batch whose
    * compressor failed is not staged any more, and `#commit` only lets go of it. Never rejects.
    */
-  #seal(staged: StagedBatch, request: StagedRequest): Promise<void> | undefined {
-    const { batch } = staged
-    if (!batch.lock.tryAcquire('sink')) {
-      return batch.lock.acquire('sink').then(() => {
+  #seal(staged: StagedBatch): Promise<void> | undefined {
+    const { lock } = staged.batch
+    if (!lock.tryAcquire('sink')) {
+      return lock.acquire('sink').then(() => {
         staged.isLocked = true
-        return this.#sealLocked(staged, request)
+        return this.#sealLocked(staged)
       })
     }
     staged.isLocked = true
-    return this.#sealLocked(staged, request)
+    return this.#sealLocked(staged)
   }
 
-  #sealLocked(staged: StagedBatch, request: StagedRequest): Promise<void> | undefined {
+  #sealLocked(staged: StagedBatch): Promise<void> | undefined {
     // Failed or un-staged while we waited for the lock: whoever did that owns it now.
-    if (!this.#isStillStaged(staged, request)) return undefined
+    if (!this.#isStillStaged(staged)) return undefined
     try {
-      return staged.batch
-        .seal(this.#owner.sealing)
-        ?.catch((error: unknown) => this.#failSealing(staged, request, error))
+      return staged.batch.seal(this.#owner.sealing)?.catch((error: unknown) => this.#failSealing(staged, error))
     } catch (error) {
-      this.#failSealing(staged, request, error)
+      this.#failSealing(staged, error)
       return undefined
     }
   }
 
-  #failSealing(staged: StagedBatch, request: StagedRequest, error: unknown): void {
+  #failSealing(staged: StagedBatch, error: unknown): void {
     const { recBuf, batch } = staged
-    if (!this.#isStillStaged(staged, request)) return
+    if (!this.#isStillStaged(staged)) return
     recBuf.endSealing(batch, asKafkaError(error), this.#backoffDelayMs(batch.sealingFailures))
   }
 
-  #isStillStaged({ batch }: StagedBatch, request: StagedRequest): boolean {
-    return batch.stagedIn === request && !batch.isFailingFromLoadErr && !batch.isEnded
+  #isStillStaged({ batch, round }: StagedBatch): boolean {
+    return batch.stagedIn === round && !batch.isFailingFromLoadErr && !batch.isEnded
   }
 
   /**
    * The commit point, without an `await` in it: after it the bytes may reach the broker. What the locks do not guard is
    * looked at again here, because sealing may have taken long: the connection, the leader, the deadline.
    */
-  #commit(request: StagedRequest): void {
-    const { connection } = request
-    const leaving: StagedBatch[] = []
+  #commit(ready: readonly StagedBatch[]): void {
     try {
-      const nowMs = this.#owner.clock.now()
-      for (const staged of request.batches) {
-        const { recBuf, batch } = staged
-        const mayLeave = this.#isStillStaged(staged, request) && recBuf.sink === this && nowMs < recBuf.expiresAtMs
-        if (mayLeave && connection.isOpen && !this.#isClosed) leaving.push(staged)
-        else recBuf.unstage(batch, request)
-      }
-      if (leaving.length > 0) this.#send(request, leaving)
-      else this.#endRequest()
+      const leaving = this.#takeLeaving(ready)
+      if (leaving.length > 0) this.#send(leaving)
     } finally {
-      for (const staged of request.batches) if (staged.isLocked) staged.batch.lock.release()
+      for (const staged of ready) if (staged.isLocked) staged.batch.lock.release()
     }
   }
 
-  #send(request: StagedRequest, leaving: readonly StagedBatch[]): void {
+  /** Those that may leave, with a slot for their request; the others are taken back. */
+  #takeLeaving(ready: readonly StagedBatch[]): readonly StagedBatch[] {
+    const leaving: StagedBatch[] = []
+    const hasSlot = this.#takeSlot(ready)
+    let lookedAt = 0
+    try {
+      const nowMs = this.#owner.clock.now()
+      for (const staged of ready) {
+        const mayLeave = hasSlot && this.#mayLeave(staged, nowMs)
+        lookedAt += 1
+        if (mayLeave) leaving.push(staged)
+        else staged.recBuf.unstage(staged.batch, staged.round)
+      }
+    } catch (error) {
+      // What is not accounted for would hold up its partition, and the sink, for ever.
+      this.#owner.onDefect(error)
+      this.#backOff()
+      for (const staged of [...leaving.splice(0), ...ready.slice(lookedAt)]) {
+        staged.recBuf.unstage(staged.batch, staged.round)
+      }
+    }
+    if (hasSlot && leaving.length === 0) this.#endRequest()
+    return leaving
+  }
+
+  #mayLeave(staged: StagedBatch, nowMs: number): boolean {
+    const { recBuf, round } = staged
+    if (!this.#isStillStaged(staged) || recBuf.sink !== this || this.#isClosed) return false
+    return nowMs < recBuf.expiresAtMs && round.connection.isOpen
+  }
+
+  /** The first request of a round has the round's slot; what a slow compressor has divided from it needs one of its own. */
+  #takeSlot(ready: readonly StagedBatch[]): boolean {
+    let hasSlot = false
+    for (const { round } of ready) {
+      if (!round.holdsSlot) continue
+      round.holdsSlot = false
+      if (hasSlot) this.#slotsTaken -= 1
+      hasSlot = true
+    }
+    if (hasSlot) return true
+    // Not to wait for one with the locks held: what was sealed is kept, and staged again when there is one.
+    if (this.#slotsTaken >= this.#inFlightLimit) return false
+    this.#slotsTaken += 1
+    return true
+  }
+
+  #send(leaving: readonly StagedBatch[]): void {
     const { acks, requestTimeoutMs } = this.#owner
+    const { connection } = leaving[0]!.round
     const topicId = (topic: string): Uuid => this.#owner.topicId(topic)
     let answer: Promise<ProduceResponse | undefined>
     const topicNamesById = new Map<Uuid, string>()
     try {
       const topics = leaving.map(({ recBuf }) => recBuf.topic)
       const maxVersion = allHaveTopicIds(topics, topicId) ? produceApi.maxVersion : firstTopicIdVersion - 1
-      const version = request.connection.versionOf(produceApi, { maxVersion })
+      const version = connection.versionOf(produceApi, { maxVersion })
       for (const topic of topics) topicNamesById.set(topicId(topic), topic)
       const batches = leaving.map(({ recBuf, batch }) => ({
         topic: recBuf.topic,
         partition: recBuf.partition,
         bytes: batch.commit(recBuf.leaderEpoch),
       }))
-      const body = buildProduceRequest(batches, version, {
-        acks,
-        timeoutMs: requestTimeoutMs,
-        transactionalId: null,
-        topicId,
-      })
+      const options = { acks, timeoutMs: requestTimeoutMs, transactionalId: null, topicId }
+      const body = buildProduceRequest(batches, version, options)
       answer =
         acks === 0
-          ? request.connection.requestWithoutResponse(produceApi, version, body).then(() => undefined)
-          : request.connection.request(produceApi, version, body, { timeoutMs: requestTimeoutMs })
+          ? connection.requestWithoutResponse(produceApi, version, body).then(() => undefined)
+          : connection.request(produceApi, version, body, { timeoutMs: requestTimeoutMs })
     } catch (error) {
       answer = Promise.reject(error)
     }
     answer.then(
-      (response) => this.#onAnswer(request, leaving, response, topicNamesById),
-      (error: unknown) => this.#onFailure(request, leaving, asKafkaError(error)),
+      (response) => this.#onAnswer(leaving, response, topicNamesById),
+      (error: unknown) => this.#onFailure(leaving, asKafkaError(error)),
     )
   }
 
   #onAnswer(
-    request: StagedRequest,
     batches: readonly StagedBatch[],
     response: ProduceResponse | undefined,
     topicNamesById: ReadonlyMap<Uuid, string>,
   ): void {
     if (response === undefined) {
       const verdict: ProduceVerdict = { certainty: 'appended', baseOffset: -1n, logAppendTimeMs: -1 }
-      this.#settle(request, batches, () => verdict)
+      this.#settle(batches, () => verdict)
       return
     }
     this.#failuresInARow = 0
     this.#inFlightLimit = this.#owner.maxInFlightRequests
     const answers = answersByPartition(response, topicNamesById)
-    this.#settle(request, batches, ({ recBuf }) =>
+    this.#settle(batches, ({ recBuf }) =>
       judgeAnswer(recBuf.topic, recBuf.partition, answers.get(`${recBuf.topic}-${recBuf.partition}`), this.nodeId),
     )
     // After the verdicts: a hint moves partitions, and a partition that has moved starts without a doubt of its own.
     this.#owner.applyLeaderHints(response)
   }
 
-  #onFailure(request: StagedRequest, batches: readonly StagedBatch[], error: KafkaError): void {
+  #onFailure(batches: readonly StagedBatch[], error: KafkaError): void {
     this.#backOff()
     const verdict = judgeFailure(error)
-    this.#settle(request, batches, () => verdict)
+    this.#settle(batches, () => verdict)
   }
 
-  #settle(
-    request: StagedRequest,
-    batches: readonly StagedBatch[],
-    verdictOf: (staged: StagedBatch) => ProduceVerdict,
-  ): void {
+  #settle(batches: readonly StagedBatch[], verdictOf: (staged: StagedBatch) => ProduceVerdict): void {
     for (const staged of batches) {
-      const { recBuf, batch } = staged
+      const { recBuf, batch, round } = staged
       const verdict = verdictOf(staged)
       const backoffMs = verdict.certainty === 'appended' ? 0 : this.#backoffDelayMs(batch.tries)
       const settle = (): void => {
         try {
-          recBuf.endAttempt(batch, request, this, verdict, backoffMs)
+          recBuf.endAttempt(batch, round, this, verdict, backoffMs)
         } finally {
           batch.lock.release()
         }
@@ -349,7 +413,7 @@ export class ProduceSink implements RecBufSink {
   }
 
   #endRequest(): void {
-    this.#inFlight -= 1
+    this.#slotsTaken -= 1
     this.scheduleDrain()
   }
 

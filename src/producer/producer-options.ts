@@ -1,9 +1,11 @@
 import type { CompressionType } from '../compression/codec.ts'
 import { ConfigError } from '../errors/client-errors.ts'
+import type { RecordBytes } from '../record/record.ts'
 import type { Partitioner } from './partitioner/partitioner.ts'
+import type { Serializers } from './serialization-line.ts'
 
 /** How a producer works. Every option is Kafka's configuration key in camel case; times in milliseconds. */
-export interface ProducerOptions {
+export interface ProducerOptions<K = RecordBytes, V = RecordBytes> {
   /**
    * Who must have a record before it counts as sent: `'all'` in-sync replicas (default), the leader alone (`1`), or
    * nobody (`0`: no answer is awaited and offsets are -1n). Less than `'all'` can lose acknowledged records.
@@ -60,6 +62,11 @@ export interface ProducerOptions {
   readonly partitionerIgnoreKeys?: boolean
   /** Let the brokers create topics that do not exist, where their `auto.create.topics.enable` allows. Default true. */
   readonly allowAutoTopicCreation?: boolean
+  /**
+   * What keys and values are serialized with (`serdes.string`, `serdes.json()`, own ones); they type the records. Default:
+   * bytes and text are sent as they are. Null, and absent, is Kafka's null whatever the serializer.
+   */
+  readonly serializers?: Serializers<K, V>
 }
 
 export interface ResolvedProducerOptions {
@@ -112,15 +119,20 @@ const otherOptions = [
   'partitionerAdaptivePartitioning',
   'partitionerIgnoreKeys',
   'allowAutoTopicCreation',
+  'serializers',
 ]
 
 /** Fills in the defaults. Throws `ConfigError` for an option that is unknown, out of range, or at odds with another one. */
-export function resolveProducerOptions(options: ProducerOptions, requestTimeoutMs: number): ResolvedProducerOptions {
+export function resolveProducerOptions<K, V>(
+  options: ProducerOptions<K, V>,
+  requestTimeoutMs: number,
+): ResolvedProducerOptions {
   const known = new Set([...Object.keys(numbers), ...otherOptions])
   for (const name of Object.keys(options)) {
     if (!known.has(name))
       throw new ConfigError(`Unknown producer option ${name}; known are ${[...known].sort().join(', ')}`)
   }
+  checkSerializers(options.serializers)
   const number = (name: keyof typeof numbers): number => checkNumber(name, options[name], numbers[name])
   const acks = checkAcks(options.acks ?? 'all')
   const enableIdempotence = options.enableIdempotence ?? acks === -1
@@ -156,6 +168,18 @@ export function resolveProducerOptions(options: ProducerOptions, requestTimeoutM
     partitionerAdaptivePartitioning: options.partitionerAdaptivePartitioning ?? true,
     partitionerIgnoreKeys: options.partitionerIgnoreKeys ?? false,
     allowAutoTopicCreation: options.allowAutoTopicCreation ?? true,
+  }
+}
+
+function checkSerializers(given: unknown): void {
+  if (given === undefined) return
+  if (typeof given !== 'object' || given === null)
+    throw new ConfigError(`serializers must be an object, not ${String(given)}`)
+  for (const [part, serializer] of Object.entries(given)) {
+    if (part !== 'key' && part !== 'value') throw new ConfigError(`serializers has key and value, not ${part}`)
+    const isSerializer = typeof (serializer as { serialize?: unknown } | undefined)?.serialize === 'function'
+    if (serializer === undefined || isSerializer) continue
+    throw new ConfigError(`serializers.${part} must have a method serialize, as serdes.string has`)
   }
 }
 

@@ -1,28 +1,60 @@
 import { ConfigError } from '../errors/client-errors.ts'
 import type { HeadersInput, RecordBytes } from '../record/record.ts'
 
-/** A record to send. */
-export interface ProducerRecord {
+/** A record to send. `K` and `V` are what the producer's serializers take; without them, bytes and text. */
+export interface ProducerRecord<K = RecordBytes, V = RecordBytes> {
   readonly topic: string
   /** Default: what the partitioner chooses. */
   readonly partition?: number | undefined
-  readonly key?: RecordBytes | undefined
+  readonly key?: K | null | undefined
   /** Null, and absent, is Kafka's null: a tombstone in a compacted topic. */
-  readonly value?: RecordBytes | undefined
+  readonly value?: V | null | undefined
   readonly headers?: HeadersInput | undefined
   /** Milliseconds since the epoch. Default: now. */
   readonly timestamp?: number | undefined
 }
 
-/** Room for a record's length, attributes, deltas and lengths, and a share of its batch's header. */
-const recordOverheadBytes = 24
+/** Length, attributes, two deltas, two lengths and a header count at their longest, and the header of a batch of its own. */
+const mostOverheadBytes = 34 + 61
+
+/** What it is about, in a batch that it shares. */
+const usualOverheadBytes = 24
+
+/** Strings up to this long are not measured where a bound will do: that would cost more than three bytes a character. */
+const unmeasuredChars = 1024
 
 /**
- * About what a record takes, for admission, cheaply: characters count as bytes, and the true size replaces the estimate
- * as soon as the record is encoded. Throws `ConfigError` for what is not a record.
+ * At least what the record will take, cheaply: for admission, whose limits must hold whatever language the text is in. The
+ * true size takes its place as soon as the record is encoded. Throws `ConfigError` for what is not a record.
  */
+export function recordSizeBound(record: ProducerRecord): number {
+  return mostOverheadBytes + contentSize(record, textBound)
+}
+
+/** The same with every string measured: for records near a limit. */
+export function measureRecord(record: ProducerRecord): number {
+  return mostOverheadBytes + contentSize(record, textSize)
+}
+
+/** About what the record takes in a batch, where characters are bytes: for partitioners. */
 export function estimateRecordSize(record: ProducerRecord): number {
-  let sizeBytes = recordOverheadBytes + sizeOf(record, 'key', record.key) + sizeOf(record, 'value', record.value)
+  return usualOverheadBytes + contentSize(record, textLength)
+}
+
+function textBound(text: string): number {
+  return text.length <= unmeasuredChars ? text.length * 3 : Buffer.byteLength(text)
+}
+
+function textSize(text: string): number {
+  return Buffer.byteLength(text)
+}
+
+function textLength(text: string): number {
+  return text.length
+}
+
+function contentSize(record: ProducerRecord, sizeOfText: (text: string) => number): number {
+  let sizeBytes = sizeOf(record, 'key', record.key, sizeOfText) + sizeOf(record, 'value', record.value, sizeOfText)
   const headers = record.headers
   if (headers === undefined) return sizeBytes
   if (typeof headers !== 'object' || headers === null) {
@@ -31,11 +63,11 @@ export function estimateRecordSize(record: ProducerRecord): number {
     )
   }
   const pairs = Array.isArray(headers) ? headers : Object.entries(headers)
-  for (const header of pairs as readonly unknown[]) sizeBytes += headerSize(record, header)
+  for (const header of pairs as readonly unknown[]) sizeBytes += headerSize(record, header, sizeOfText)
   return sizeBytes
 }
 
-export function checkRecord(record: ProducerRecord): void {
+export function checkRecord(record: ProducerRecord<unknown, unknown>): void {
   if (typeof record !== 'object' || record === null)
     throw new ConfigError(`Cannot send ${describe(record)}: not a record`)
   if (typeof record.topic !== 'string' || record.topic === '') {
@@ -54,15 +86,16 @@ export function checkRecord(record: ProducerRecord): void {
   }
 }
 
-function sizeOf(record: ProducerRecord, part: string, bytes: unknown): number {
+function sizeOf(record: ProducerRecord, part: string, bytes: unknown, sizeOfText: (text: string) => number): number {
   if (bytes === undefined || bytes === null) return 0
-  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes.length
+  if (typeof bytes === 'string') return sizeOfText(bytes)
+  if (bytes instanceof Uint8Array) return bytes.length
   throw new ConfigError(
     `Cannot send a record to ${record.topic}: ${part} must be a string, bytes or null, not ${describe(bytes)}`,
   )
 }
 
-function headerSize(record: ProducerRecord, header: unknown): number {
+function headerSize(record: ProducerRecord, header: unknown, sizeOfText: (text: string) => number): number {
   const [key, value] = Array.isArray(header)
     ? (header as unknown[])
     : [(header as { key: unknown } | undefined)?.key, (header as { value: unknown } | undefined)?.value]
@@ -71,7 +104,7 @@ function headerSize(record: ProducerRecord, header: unknown): number {
       `Cannot send a record to ${record.topic}: a header's name must be a string, not ${describe(key)}`,
     )
   }
-  return 10 + key.length + sizeOf(record, `header ${key}`, value)
+  return 10 + sizeOfText(key) + sizeOf(record, `header ${key}`, value, sizeOfText)
 }
 
 function describe(value: unknown): string {

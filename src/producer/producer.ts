@@ -8,26 +8,31 @@
 import type { CodecRegistry } from '../compression/codec-registry.ts'
 import { asKafkaError } from '../errors/as-kafka-error.ts'
 import { ConfigError, StateError, TimeoutError } from '../errors/client-errors.ts'
+import type { KafkaError } from '../errors/kafka-error.ts'
 import { ProduceError } from '../errors/produce-error.ts'
+import { PurgeError } from '../errors/purge-error.ts'
 import type { MetadataRefresher } from '../metadata/metadata-refresher.ts'
 import type { BrokerNode } from '../network/request-sender.ts'
 import type { Platform } from '../platform/platform.ts'
 import { zeroUuid } from '../protocol/uuid.ts'
-import { unpooledBufferSource } from '../record/buffer-source.ts'
+import type { RecordBytes } from '../record/record.ts'
 import type { Timer } from '../support/clock.ts'
 import { type CallOptions, type Deadline, startDeadline } from '../support/deadline.ts'
 import type { Random } from '../support/random.ts'
+import { BatchBufferPool } from './batch-buffer-pool.ts'
 import { BufferMemory } from './buffer-memory.ts'
 import { leaderHintsOf } from './leader-hints.ts'
+import { MetadataDemand } from './metadata-demand.ts'
 import { defaultPartitioner } from './partitioner/default-partitioner.ts'
 import type { Partitioner } from './partitioner/partitioner.ts'
 import { IdempotentProducerId, type InitProducerId, withoutProducerId } from './producer-id.ts'
 import { type ProducerOptions, type ResolvedProducerOptions, resolveProducerOptions } from './producer-options.ts'
-import { checkRecord, estimateRecordSize, type ProducerRecord } from './producer-record.ts'
+import { checkRecord, measureRecord, type ProducerRecord, recordSizeBound } from './producer-record.ts'
 import type { RecBatch } from './rec-batch.ts'
 import { type AccumulatorOwner, RecordAccumulator } from './record-accumulator.ts'
 import type { RecordMetadata } from './record-metadata.ts'
-import { GroupSend, type SendSettler, SingleSend } from './send-settler.ts'
+import { GroupSend, SingleSend } from './send-settler.ts'
+import { type SendCall, SerializationLine } from './serialization-line.ts'
 
 /** What a producer takes from the client that made it. */
 export interface ProducerContext {
@@ -38,35 +43,60 @@ export interface ProducerContext {
   node(nodeId: number): BrokerNode | undefined
   readonly initProducerId: InitProducerId
   /** Tells the client that the producer is closed, so that it forgets it. */
-  onClosed(producer: Producer): void
+  onClosed(): void
 }
 
 /** How often expired records are looked for, as a share of `deliveryTimeoutMs`. */
 const expiryChecks = 20
 const slowestExpiryCheckMs = 1000
 
-export class Producer implements AsyncDisposable {
+/** Batch buffers of full size that are kept for the next batches. */
+const keptBatchBuffers = 32
+
+export interface PurgeOptions {
+  /** Default: all. */
+  readonly topics?: readonly string[]
+}
+
+export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposable {
   readonly #context: ProducerContext
   readonly #options: ResolvedProducerOptions
   readonly #memory: BufferMemory
   readonly #accumulator: RecordAccumulator
   readonly #owner: AccumulatorOwner
+  readonly #metadata: MetadataDemand
   readonly #removeListener: () => void
+  /** Undefined where records are sent as they are given. */
+  readonly #serialization: SerializationLine<K, V> | undefined
   #flushes = 0
-  #isRefreshing = false
   #isLoadingProducerId = false
+  #isSweepScheduled = false
   #expiryTimer: Timer | undefined
   #retryTimer: Timer | undefined
   #closing: Promise<void> | undefined
   #isClosed = false
 
-  constructor(context: ProducerContext, options: ProducerOptions = {}) {
+  constructor(context: ProducerContext, options: ProducerOptions<K, V> = {}) {
     this.#context = context
     this.#options = resolveProducerOptions(options, context.requestTimeoutMs)
     const { clock } = context.platform
     this.#memory = new BufferMemory(clock, this.#options.maxBufferedRecords, this.#options.maxBufferedBytes)
     this.#owner = this.#createOwner()
     this.#accumulator = new RecordAccumulator(this.#owner)
+    const { allowAutoTopicCreation } = this.#options
+    this.#metadata = new MetadataDemand(
+      context.refresher,
+      context.platform.log,
+      this.#accumulator,
+      allowAutoTopicCreation,
+    )
+    if (options.serializers !== undefined) {
+      const { maxBufferedRecords, deliveryTimeoutMs } = this.#options
+      const limits = { maxRecords: maxBufferedRecords, timeoutMs: deliveryTimeoutMs }
+      this.#serialization = new SerializationLine(options.serializers, clock, limits, (record, call) =>
+        this.#admit(record, call),
+      )
+    }
     this.#removeListener = context.refresher.addListener(this.#accumulator)
   }
 
@@ -84,35 +114,34 @@ export class Producer implements AsyncDisposable {
    * Sends a record. Thousands of callers may each await one `send`: they share batches.
    *
    * Resolves when the record is acknowledged as `acks` demands. Rejects with a `ProduceError`, which says whether the
-   * record may have been written all the same; a `ConfigError` for what is not a record; a `StateError` after `close()`;
-   * a `TimeoutError` when there was no room within `maxBlockMs`.
+   * record may have been written all the same; a `ConfigError` for what is not a record; a `RecordSerializationError`; a
+   * `StateError` after `close()`; a `TimeoutError` when there was no room within `maxBlockMs`.
    *
-   * Cancellation: while the record waits for room, the signal takes it back. After that the wait ends with the signal's
-   * reason (or a `TimeoutError` after `timeoutMs`), and the record may still be written.
+   * Cancellation: when the signal fires the call rejects with its reason, after `timeoutMs` with a `TimeoutError`. A
+   * record that waits for room is taken back. One that is in a batch is dropped with it if no byte of the batch has left
+   * and nobody waits for its other records either; otherwise it may still be written.
    */
-  send(record: ProducerRecord, options?: CallOptions): Promise<RecordMetadata> {
+  send(record: ProducerRecord<K, V>, options?: CallOptions): Promise<RecordMetadata> {
     const send = new SingleSend()
     if (options === undefined) {
-      this.#accept(record, send, 0)
+      this.#accept(record, { settler: send, slot: 0, options })
       return send.promise
     }
-    return this.#withinCall(options, () => {
-      this.#accept(record, send, 0, options)
-      return send.promise
-    })
+    return this.#withinCall(options, send, () => this.#accept(record, { settler: send, slot: 0, options }))
   }
 
   /**
    * Sends many records, and resolves with their places in the same order. When some fail, it waits for the others and
    * rejects with a `SendAllError`, which has every record's outcome.
    */
-  sendAll(records: readonly ProducerRecord[], options?: CallOptions): Promise<RecordMetadata[]> {
+  sendAll(records: readonly ProducerRecord<K, V>[], options?: CallOptions): Promise<RecordMetadata[]> {
     const group = new GroupSend(records.length)
-    const acceptAll = (): Promise<RecordMetadata[]> => {
-      for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, group, slot, options)
-      return group.promise
+    const acceptAll = (): void => {
+      for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, { settler: group, slot, options })
     }
-    return options === undefined ? acceptAll() : this.#withinCall(options, acceptAll)
+    if (options !== undefined) return this.#withinCall(options, group, acceptAll)
+    acceptAll()
+    return group.promise
   }
 
   /** Resolves when every record that was sent before this call is settled. Ends lingering; it does not stop new sends. */
@@ -121,6 +150,29 @@ export class Producer implements AsyncDisposable {
     const deadline = startDeadline(this.#context.platform.clock, 'Cannot flush', options, Number.POSITIVE_INFINITY)
     deadline.throwIfOver()
     await deadline.race(this.#drainAll())
+  }
+
+  /**
+   * Fails everything that was sent before this call (to certain topics) and is not acknowledged, with a `ProduceError` of
+   * code `PURGED` that says whether the record may have been written. Resolves when all of it is settled: at once, but for
+   * batches that are being compressed. What is sent afterwards is not affected.
+   */
+  async purge(options: PurgeOptions = {}): Promise<void> {
+    this.#assertOpen('purge')
+    const topics = options.topics === undefined ? undefined : new Set(options.topics)
+    const isIncluded = (topic: string): boolean => topics === undefined || topics.has(topic)
+    this.#failUnbuffered('Cannot send: the producer was purged', new PurgeError('purged'), isIncluded)
+    // Collected before they are failed: a batch that is being sealed can be settled only after that.
+    const settled = this.#accumulator.settled(isIncluded)
+    this.#accumulator.failAll(new PurgeError('the producer was purged before the record was acknowledged'), isIncluded)
+    await settled
+  }
+
+  /** Fails the calls whose records have not been admitted yet. */
+  #failUnbuffered(message: string, cause: KafkaError, isIncluded?: (topic: string) => boolean): void {
+    const error = new ProduceError(message, 'no', { cause })
+    this.#serialization?.fail(isIncluded ?? (() => true), () => error)
+    this.#memory.failWaiters(error, isIncluded)
   }
 
   /**
@@ -151,7 +203,7 @@ export class Producer implements AsyncDisposable {
     // Whatever cuts the wait short is no failure of close: it is what the timeout and the signal are for.
     await deadline.race(this.#drainAll()).catch(() => {})
     const error = new StateError('CLOSED', 'the producer was closed before the record was acknowledged')
-    this.#memory.failWaiters(new ProduceError('Cannot send: the producer is closed', 'no', { cause: error }))
+    this.#failUnbuffered('Cannot send: the producer is closed', error)
     // Collected before they are failed: a batch that is being sealed can be settled only after that.
     const settled = this.#accumulator.settled()
     this.#accumulator.close(error)
@@ -160,47 +212,62 @@ export class Producer implements AsyncDisposable {
     this.#expiryTimer?.cancel()
     this.#retryTimer?.cancel()
     this.#removeListener()
-    this.#context.onClosed(this)
+    this.#context.onClosed()
   }
 
-  #accept(record: ProducerRecord, settler: SendSettler, slot: number, options?: CallOptions): void {
+  #accept(record: ProducerRecord<K, V>, call: SendCall): void {
     try {
       this.#assertOpen('send')
-      options?.signal?.throwIfAborted()
       checkRecord(record)
-      const estimatedBytes = estimateRecordSize(record)
-      this.#assertMayFit(record, estimatedBytes)
-      if (this.#memory.tryAcquire(estimatedBytes)) this.#add(record, settler, slot, estimatedBytes)
-      else this.#wait(record, settler, slot, estimatedBytes, options)
+      if (this.#serialization !== undefined) this.#serialization.add(record, call)
+      else this.#admit(record as ProducerRecord, call)
     } catch (error) {
-      settler.fail(slot, error)
+      call.settler.fail(call.slot, error)
     }
   }
 
-  #wait(
-    record: ProducerRecord,
-    settler: SendSettler,
-    slot: number,
-    estimatedBytes: number,
-    options?: CallOptions,
-  ): void {
+  /** Takes room for a record, or waits for it. A bound will do while there is plenty of room; near a limit it is measured. */
+  #admit(record: ProducerRecord, call: SendCall): void {
+    try {
+      call.options?.signal?.throwIfAborted()
+      const boundBytes = recordSizeBound(record)
+      if (boundBytes <= this.#largestRecordBytes && this.#memory.tryAcquire(boundBytes)) {
+        this.#add(record, call, boundBytes)
+        return
+      }
+      const sizeBytes = measureRecord(record)
+      this.#assertMayFit(record, sizeBytes)
+      if (this.#memory.tryAcquire(sizeBytes)) this.#add(record, call, sizeBytes)
+      else this.#wait(record, call, sizeBytes)
+    } catch (error) {
+      call.settler.fail(call.slot, error)
+    }
+  }
+
+  get #largestRecordBytes(): number {
+    return Math.min(this.#options.maxRequestSize, this.#options.maxBufferedBytes)
+  }
+
+  #wait(record: ProducerRecord, call: SendCall, sizeBytes: number): void {
+    const { options, settler, slot } = call
     const { maxBlockMs } = this.#options
     if (maxBlockMs === 0) {
       const limit = `${this.#options.maxBufferedRecords} records or ${this.#options.maxBufferedBytes} bytes are buffered`
       const cause = new TimeoutError(limit)
       throw new ProduceError(`Cannot send to ${record.topic}: ${limit}, and maxBlockMs is 0`, 'no', { cause })
     }
-    this.#memory.acquire(estimatedBytes, {
+    this.#memory.acquire(sizeBytes, {
+      topic: record.topic,
       signal: options?.signal,
       timeoutMs: Math.min(maxBlockMs, options?.timeoutMs ?? maxBlockMs),
-      onAcquired: () => this.#add(record, settler, slot, estimatedBytes),
+      onAcquired: () => this.#add(record, call, sizeBytes),
       onFailed: (reason) => settler.fail(slot, reason),
     })
     // Who waits for room waits for acknowledgements: nothing may linger meanwhile.
     this.#accumulator.drainAll()
   }
 
-  #add(record: ProducerRecord, settler: SendSettler, slot: number, estimatedBytes: number): void {
+  #add(record: ProducerRecord, { settler, slot }: SendCall, estimatedBytes: number): void {
     const { clock } = this.#context.platform
     const acceptedAtMs = clock.now()
     const timestamp = record.timestamp ?? clock.wallNow()
@@ -208,10 +275,10 @@ export class Producer implements AsyncDisposable {
     this.#accumulator.add({ record, timestamp, settler, slot, estimatedBytes, acceptedAtMs })
   }
 
-  #assertMayFit(record: ProducerRecord, estimatedBytes: number): void {
-    const limitBytes = Math.min(this.#options.maxRequestSize, this.#options.maxBufferedBytes)
-    if (estimatedBytes <= limitBytes) return
-    const cause = new ConfigError(`a record of about ${estimatedBytes} bytes is larger than ${limitBytes}`)
+  #assertMayFit(record: ProducerRecord, sizeBytes: number): void {
+    const limitBytes = this.#largestRecordBytes
+    if (sizeBytes <= limitBytes) return
+    const cause = new ConfigError(`a record of about ${sizeBytes} bytes is larger than ${limitBytes}`)
     throw new ProduceError(
       `Cannot send to ${record.topic}: ${cause.message} (maxRequestSize ${this.#options.maxRequestSize}, maxBufferedBytes ${this.#options.maxBufferedBytes})`,
       'no',
@@ -224,16 +291,38 @@ export class Producer implements AsyncDisposable {
   }
 
   /** Ends the caller's wait; the record goes its own way. A late failure of it is nobody's, and must not be unhandled. */
-  async #withinCall<T>(options: CallOptions, accept: () => Promise<T>): Promise<T> {
+  async #withinCall<T>(
+    options: CallOptions,
+    send: { readonly promise: Promise<T>; isAbandoned: boolean },
+    accept: () => void,
+  ): Promise<T> {
     const { clock } = this.#context.platform
     const deadline = startDeadline(clock, 'Cannot send: no acknowledgement', options, Number.POSITIVE_INFINITY)
-    return deadline.race(accept())
+    accept()
+    try {
+      return await deadline.race(send.promise)
+    } catch (error) {
+      send.isAbandoned = deadline.isOver
+      if (send.isAbandoned && this.#memory.bufferedRecords > 0) this.#sweep()
+      throw error
+    }
+  }
+
+  /** Once for all calls that were taken back in one turn. */
+  #sweep(): void {
+    if (this.#isSweepScheduled) return
+    this.#isSweepScheduled = true
+    this.#context.platform.clock.defer('sweep', () => {
+      this.#isSweepScheduled = false
+      this.#accumulator.dropAbandoned(new StateError('ILLEGAL_STATE', 'nobody waits for the record any more'))
+    })
   }
 
   async #drainAll(): Promise<void> {
     this.#flushes += 1
     try {
       this.#accumulator.drainAll()
+      if (this.#serialization?.isEmpty === false) await this.#serialization.emptied()
       if (this.#memory.waiterCount > 0) await this.#memory.admitted()
       await this.#accumulator.settled()
     } finally {
@@ -255,35 +344,11 @@ export class Producer implements AsyncDisposable {
 
   /** Background work that must not fail, and says so when it does. */
   #run(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#context.platform.log.event('error', 'producer.defect', { error }))
+    work.catch((error: unknown) => this.#onDefect(error))
   }
 
-  #requestMetadata(reason: string): void {
-    if (this.#isRefreshing) return
-    this.#isRefreshing = true
-    const { platform, refresher } = this.#context
-    platform.log.event('debug', 'producer.needs_metadata', { reason })
-    refresher
-      .refreshFor({})
-      .then(({ snapshot }) => this.#accumulator.onRefreshed(snapshot))
-      .catch((error: unknown) => platform.log.event('debug', 'producer.metadata_failed', { error }))
-      .finally(() => {
-        this.#isRefreshing = false
-        // The refresher paces these: partitions without a leader are asked for until they have one or their records expire.
-        if (this.#accumulator.isWaitingForMetadata && !refresher.isClosed)
-          this.#requestMetadata('partitions still wait')
-      })
-  }
-
-  #loadTopic(topic: string): void {
-    const { platform, refresher } = this.#context
-    refresher
-      .refreshFor({ topics: [topic], allowAutoTopicCreation: this.#options.allowAutoTopicCreation })
-      .then(({ snapshot }) => this.#accumulator.onRefreshed(snapshot))
-      .catch((error: unknown) => platform.log.event('debug', 'producer.metadata_failed', { error }))
-      .finally(() => {
-        if (this.#accumulator.isWaitingForMetadata) this.#requestMetadata(`topic ${topic} is not known`)
-      })
+  #onDefect(error: unknown): void {
+    this.#context.platform.log.event('error', 'producer.defect', { error })
   }
 
   #loadProducerId(): void {
@@ -328,18 +393,20 @@ export class Producer implements AsyncDisposable {
     const random = rootRandom.fork('producer')
     const codec = context.codecs.byName(options.compressionType)
     codec.prepare(options.compressionLevel)
+    // A batch is sent whole, and must fit into a request.
+    const batchSizeBytes = Math.min(options.batchSize, options.maxRequestSize)
     const memory = this.#memory
     const isLingerOff = (): boolean => this.#flushes > 0 || memory.waiterCount > 0 || this.#closing !== undefined
     return {
       clock,
       random,
-      bufferSource: unpooledBufferSource,
+      bufferSource: new BatchBufferPool(batchSizeBytes, batchSizeBytes * keptBatchBuffers),
       producerIds: options.enableIdempotence ? new IdempotentProducerId(context.initProducerId) : withoutProducerId,
       isIdempotent: options.enableIdempotence,
-      sealing: { codec, compressionLevel: options.compressionLevel, offload },
+      sealing: { codec, compressionLevel: options.compressionLevel, offload, maxBatchBytes: options.maxRequestSize },
       partitioner: options.partitioner ?? this.#defaultPartitioner(random),
       acks: options.acks,
-      batchSizeBytes: options.batchSize,
+      batchSizeBytes,
       maxRequestBytes: options.maxRequestSize,
       maxInFlightRequests: options.maxInFlightRequests,
       lingerMs: options.lingerMs,
@@ -354,10 +421,11 @@ export class Producer implements AsyncDisposable {
       node: (nodeId) => context.node(nodeId),
       topicId: (topic) => context.refresher.snapshot.topics.get(topic)?.topicId ?? zeroUuid,
       onBatchEnded: (batch) => this.#onBatchEnded(batch),
-      requestMetadata: (reason) => this.#requestMetadata(reason),
+      requestMetadata: (reason) => this.#metadata.request(reason),
       loadProducerId: () => this.#loadProducerId(),
-      loadTopic: (topic) => this.#loadTopic(topic),
+      loadTopic: (topic) => this.#metadata.loadTopic(topic),
       applyLeaderHints: (response) => context.refresher.applyHints(leaderHintsOf(response, context.refresher.snapshot)),
+      onDefect: (error) => this.#onDefect(error),
       onRecordDropped: (estimatedBytes) => memory.release(1, estimatedBytes),
       onRecordEncoded: (estimatedBytes, actualBytes) => memory.adjust(actualBytes - estimatedBytes),
     }

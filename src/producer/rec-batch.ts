@@ -18,19 +18,25 @@ import type { KafkaError } from '../errors/kafka-error.ts'
 import { type Persisted, ProduceError } from '../errors/produce-error.ts'
 import { BatchBuilder } from '../record/batch-encoder.ts'
 import { assembleBatch, patchBatchHeader } from '../record/batch-header.ts'
+import { batchHeaderBytes } from '../record/batch-layout.ts'
+import { BatchRecords, type RecordCursor } from '../record/batch-records.ts'
 import type { BufferSource } from '../record/buffer-source.ts'
+import { DefaultRecordBatch } from '../record/record-batch.ts'
 import { AsyncLock } from '../support/async-lock.ts'
 import type { Offload } from '../support/offload.ts'
 import type { ProducerStamp } from './producer-id.ts'
 import type { ProducerRecord } from './producer-record.ts'
 import { RecordMetadata } from './record-metadata.ts'
 import type { SendSettler } from './send-settler.ts'
+import { addSequence } from './sequence.ts'
 
 /** How a producer seals its batches. */
 export interface SealingOptions {
   readonly codec: CompressionCodec
   readonly compressionLevel: number | undefined
   readonly offload: Offload
+  /** A codec that makes a batch larger than this is passed over: uncompressed it is smaller. */
+  readonly maxBatchBytes: number
 }
 
 /** Where a sealed batch stands in its partition's sequence. Sticks to the batch once its bytes may have left. */
@@ -49,8 +55,12 @@ const smallestBufferBytes = 1024
 export class RecBatch {
   readonly lock: AsyncLock = new AsyncLock()
 
-  /** Attempts that have ended, and load errors seen while it was the partition's first. Guarded by `lock`. */
+  /** Attempts that have ended. Guarded by `lock`. */
   tries = 0
+  /** Failures to load its partition while it was the first there. They cost it no `tries`. Guarded by `lock`. */
+  loadFailures = 0
+  /** What the last attempt or load failed with, for the error that its records end with. Guarded by `lock`. */
+  lastFailure: KafkaError | undefined
   /** False while an attempt is under way: failing it now could let its sequence be used twice. Guarded by `lock`. */
   canFailFromLoadErrs = true
   /**
@@ -72,6 +82,7 @@ export class RecBatch {
   sequence: BatchSequence | undefined
 
   readonly #place: BatchPlace
+  readonly #bufferSource: BufferSource
   readonly #builder: BatchBuilder
   readonly #settlers: SendSettler[] = []
   readonly #slots: number[] = []
@@ -81,6 +92,8 @@ export class RecBatch {
   #isFrozen = false
   #isEnded = false
   #isSealing = false
+  /** Its codec made it larger than a request may be. */
+  #isIncompressible = false
   /** The whole batch, header included, once sealed. Guarded by `lock`. */
   #bytes: Buffer | undefined
   #onEnd: (() => void)[] | undefined
@@ -89,6 +102,7 @@ export class RecBatch {
   constructor(place: BatchPlace, createdAtMs: number, bufferSource: BufferSource, expectedBytes: number) {
     this.#place = place
     this.createdAtMs = createdAtMs
+    this.#bufferSource = bufferSource
     this.#builder = new BatchBuilder({ bufferSource, initialSizeBytes: Math.max(smallestBufferBytes, expectedBytes) })
   }
 
@@ -113,6 +127,11 @@ export class RecBatch {
   /** All its promises are settled. */
   get isEnded(): boolean {
     return this.#isEnded
+  }
+
+  /** Nobody waits for any of its records any more. */
+  get isAbandoned(): boolean {
+    return this.#settlers.every((settler) => settler.isAbandoned)
   }
 
   /** No attempt is under way and none left that could have been appended: failing it cannot contradict the log. */
@@ -156,10 +175,13 @@ export class RecBatch {
    */
   seal(options: SealingOptions): Promise<void> | undefined {
     this.#isFrozen = true
-    if (this.#bytes !== undefined || options.codec.id === 0) return undefined
+    if (this.#bytes !== undefined || this.#isIncompressible || options.codec.id === 0) return undefined
     const sealed = this.#builder.seal()
     const task = options.codec.compress(sealed.recordsSection, options.compressionLevel)
     const assemble = (recordsSection: Uint8Array): void => {
+      const isSmaller = recordsSection.length < sealed.recordsSection.length
+      this.#isIncompressible = !isSmaller && batchHeaderBytes + recordsSection.length > options.maxBatchBytes
+      if (this.#isIncompressible) return
       this.#bytes = assembleBatch({ ...sealed, recordsSection, compressionId: options.codec.id })
     }
     const isLong = shouldOffload(options.codec, 'compress', sealed.recordsSection.length, options.compressionLevel)
@@ -188,16 +210,89 @@ export class RecBatch {
     return this.#bytes
   }
 
-  /** An attempt ended. `isUnknown`: it may have been appended and nobody said. */
-  endAttempt(isUnknown: boolean): void {
+  /** An attempt ended without success. `isUnknown`: it may have been appended and nobody said. */
+  endAttempt(isUnknown: boolean, failure?: KafkaError): void {
     this.tries += 1
+    this.lastFailure = failure ?? this.lastFailure
     this.canFailFromLoadErrs = true
     if (isUnknown) this.unsureIfProduced = true
+  }
+
+  /** The attempt that was under way when the batch was given up has ended: nobody reads its bytes any more. */
+  endLastAttempt(): void {
+    this.canFailFromLoadErrs = true
+    this.#builder.release()
   }
 
   /** A broker's answer proved that no attempt was appended. */
   clearDoubt(): void {
     this.unsureIfProduced = false
+  }
+
+  /**
+   * Divides a batch that was never appended into two of half the records each, which take its place: with its deadline,
+   * its promises, and the numbers of its records. It ends without settling anything. The caller holds `lock`.
+   *
+   * The memory that was reserved for it is shared out between the two, so that a split never asks for room: what one
+   * header more takes is not counted.
+   */
+  split(): readonly RecBatch[] {
+    this.#assertMayEnd()
+    const bytes = this.#builder.sealUncompressed()
+    const { recordCount } = this
+    const records = new BatchRecords({
+      batch: new DefaultRecordBatch(bytes),
+      topicPartition: this.#place,
+      recordsSection: bytes.subarray(batchHeaderBytes),
+      recordCount,
+      baseOffset: 0n,
+      lastOffset: BigInt(recordCount - 1),
+      baseTimestamp: this.#builder.baseTimestamp,
+    }).cursor()
+    const middle = Math.ceil(recordCount / 2)
+    const parts = [
+      [0, middle],
+      [middle, recordCount],
+    ].map(([first, end]) => this.#part(records, first!, end!))
+    const [front, back] = parts as [RecBatch, RecBatch]
+    front.#reservedBytes = Math.min(front.#reservedBytes, this.#reservedBytes)
+    back.#reservedBytes = this.#reservedBytes - front.#reservedBytes
+    this.#handOverWaiters(parts)
+    this.discard()
+    return parts
+  }
+
+  #part(records: RecordCursor, first: number, end: number): RecBatch {
+    const part = new RecBatch(this.#place, this.createdAtMs, this.#bufferSource, Math.ceil(this.sizeBytes / 2))
+    for (let index = first; index < end; index++) {
+      const { key, value, headers } = records.next()!
+      const record = { topic: this.#place.topic, key, value, headers }
+      const limitBytes = Number.POSITIVE_INFINITY
+      part.tryAppend(record, this.#timestamps[index]!, limitBytes, this.#settlers[index]!, this.#slots[index]!)
+    }
+    part.freeze()
+    // The attempt that found it too large is no fault of theirs: it would have none left where `retries` is 0.
+    part.tries = this.tries - 1
+    part.lastFailure = this.lastFailure
+    // The broker was told these numbers, so they stay with these records; a part that fails leaves a gap.
+    part.wasCommitted = this.wasCommitted
+    const { stamp, baseSequence } = this.sequence!
+    part.sequence = { stamp, baseSequence: baseSequence < 0 ? baseSequence : addSequence(baseSequence, first) }
+    return part
+  }
+
+  /** Who waits for the end of this batch waits for all its parts. */
+  #handOverWaiters(parts: readonly RecBatch[]): void {
+    const callbacks = this.#onEnd
+    this.#onEnd = undefined
+    if (callbacks === undefined) return
+    let openCount = parts.length
+    for (const part of parts) {
+      part.onEnd(() => {
+        openCount -= 1
+        if (openCount === 0) for (const callback of callbacks) callback()
+      })
+    }
   }
 
   /** Calls back once, when the batch has ended. */
@@ -210,6 +305,7 @@ export class RecBatch {
   /** Settles every record with its place in the log. `baseOffset` -1 where it is not known. */
   acknowledge(baseOffset: bigint, logAppendTimeMs: number): void {
     this.#assertMayEnd()
+    this.canFailFromLoadErrs = true
     const { topic, partition } = this.#place
     for (let index = 0; index < this.#settlers.length; index++) {
       const timestamp = logAppendTimeMs >= 0 ? logAppendTimeMs : this.#timestamps[index]!
@@ -242,11 +338,12 @@ export class RecBatch {
       throw new Error(`A batch of ${this.#place.topic}-${this.#place.partition} was settled while it was being sealed`)
   }
 
-  /** Gives back its buffer; for a batch that no record went into, which nobody waits for. */
+  /** Ends a batch that nobody waits for: one that no record went into, or whose records are in others now. */
   discard(): void {
     this.#isEnded = true
     this.#bytes = undefined
-    this.#builder.release()
+    // While an attempt is under way its connection may still be reading the buffer, which somebody else would get.
+    if (this.canFailFromLoadErrs) this.#builder.release()
   }
 
   #end(): void {

@@ -15,12 +15,11 @@ import { TimeoutError } from '../errors/client-errors.ts'
 import { ConnectionError, RequestTimeoutError } from '../errors/connection-errors.ts'
 import type { KafkaError } from '../errors/kafka-error.ts'
 import type { ProduceVerdict } from './handle-produce-response.ts'
-import type { ProducerStamp } from './producer-id.ts'
+import { PartitionSequence } from './partition-sequence.ts'
 import type { ProducerRecord } from './producer-record.ts'
 import { RecBatch } from './rec-batch.ts'
 import type { RecBufOwner } from './rec-buf-owner.ts'
 import type { SendSettler } from './send-settler.ts'
-import { addSequence } from './sequence.ts'
 
 /** What a RecBuf needs of the sink that it is on. */
 export interface RecBufSink {
@@ -61,13 +60,9 @@ export class RecBuf {
   #unknownTopicFailures = 0
   #lastAckedOffset = -1n
 
-  #stamp: ProducerStamp | undefined
-  #nextSequence = 0
-  /**
-   * A batch was given up whose sequence had been used. What follows it needs a new epoch; batches that may have been
-   * appended under the old one keep it until an answer decides.
-   */
-  #needsNewStamp = false
+  readonly #sequence: PartitionSequence
+  /** A batch is full at this size: as configured, or less where a broker has found a batch too large. */
+  #batchLimitBytes: number
   #bufferedBytes = 0
   #lastBatchBytes = 0
 
@@ -75,6 +70,8 @@ export class RecBuf {
     this.topic = topic
     this.partition = partition
     this.#owner = owner
+    this.#sequence = new PartitionSequence(owner)
+    this.#batchLimitBytes = owner.batchSizeBytes
   }
 
   get sink(): RecBufSink | undefined {
@@ -120,7 +117,7 @@ export class RecBuf {
     slot: number,
     acceptedAtMs: number = this.#owner.now(),
   ): number {
-    const limitBytes = this.#owner.batchSizeBytes
+    const limitBytes = this.#batchLimitBytes
     const batch = this.#batches.length > this.#drainIndex ? this.#batches[this.#batches.length - 1] : undefined
     const before = batch?.reservedBytes ?? 0
     if (batch?.tryAppend(record, timestamp, limitBytes, settler, slot) !== true) {
@@ -163,9 +160,10 @@ export class RecBuf {
     // Nothing leaves any more until `expireHead` has given up what is overdue.
     if (this.#owner.now() >= this.expiresAtMs) return Number.POSITIVE_INFINITY
     if (this.#inFlight > 0) {
-      if (this.#inFlightSink !== sink || !this.#isSinkProven || this.#needsNewStamp) return Number.POSITIVE_INFINITY
+      if (this.#inFlightSink !== sink || !this.#isSinkProven || this.#sequence.needsNewStamp)
+        return Number.POSITIVE_INFINITY
     }
-    const isLingering = !batch.isFrozen && !this.#owner.isLingerOff && batch.sizeBytes < this.#owner.batchSizeBytes
+    const isLingering = !batch.isFrozen && !this.#owner.isLingerOff && batch.sizeBytes < this.#batchLimitBytes
     return Math.max(this.#retryAtMs, isLingering ? batch.createdAtMs + this.#owner.lingerMs : 0)
   }
 
@@ -179,41 +177,16 @@ export class RecBuf {
    */
   stage(sink: RecBufSink, request: object): RecBatch | undefined {
     const batch = this.#batches[this.#drainIndex]!
-    if (!this.#number(batch)) return undefined
+    const numbering = this.#sequence.number(batch, this.#batches)
+    if (numbering === undefined) return undefined
+    // What the leader has acknowledged was somebody else's: it knows nothing of a new producer id.
+    if (numbering === 'restarted') this.#isSinkProven = false
     batch.freeze()
     batch.stagedIn = request
     this.#drainIndex += 1
     this.#inFlight += 1
     this.#inFlightSink = sink
     return batch
-  }
-
-  /** Gives a batch its stamp and sequence, unless it has one that may be in the log. */
-  #number(batch: RecBatch): boolean {
-    if (!this.#owner.isIdempotent) {
-      batch.sequence ??= { stamp: this.#owner.producerIds.current!, baseSequence: -1 }
-      return true
-    }
-    if (batch.sequence !== undefined && (batch.unsureIfProduced || !this.#isOutdated(batch))) return true
-    if (this.#needsNewStamp || this.#stamp === undefined) {
-      const ids = this.#owner.producerIds
-      const stamp = this.#stamp === undefined ? ids.current : ids.renew(this.#stamp)
-      if (stamp === undefined) return false
-      this.#stamp = stamp
-      this.#nextSequence = 0
-      this.#needsNewStamp = false
-      // What the leader has acknowledged was somebody else's: it knows nothing of a new producer id.
-      this.#isSinkProven = false
-      // This batch is certainly not in the log, so those behind it are not either: their sequences did not follow.
-      for (const later of this.#batches) later.clearDoubt()
-    }
-    batch.sequence = { stamp: this.#stamp, baseSequence: this.#nextSequence }
-    this.#nextSequence = addSequence(this.#nextSequence, batch.recordCount)
-    return true
-  }
-
-  #isOutdated(batch: RecBatch): boolean {
-    return this.#needsNewStamp || batch.sequence?.stamp !== this.#stamp
   }
 
   /** Takes back a batch that a request staged and could not commit, and with it all that were staged after it. */
@@ -226,19 +199,9 @@ export class RecBuf {
 
   /** Nothing from that batch on is staged any more; a request that still has one of them drops it. */
   #takeBack(index: number): void {
-    const batch = this.#batches[index]!
     for (let later = index; later < this.#drainIndex; later++) this.#batches[later]!.stagedIn = undefined
-    if (!batch.wasCommitted && batch.sequence !== undefined) this.#renumberFrom(index)
+    this.#sequence.takeBack(this.#batches, index)
     this.#drainIndex = index
-  }
-
-  /** Numbers that never left can be given out again: batches after `index` have none that did. */
-  #renumberFrom(index: number): void {
-    const first = this.#batches[index]!.sequence!
-    if (first.stamp === this.#stamp) this.#nextSequence = first.baseSequence
-    for (let later = index; later < this.#batches.length; later++) {
-      if (!this.#batches[later]!.wasCommitted) this.#batches[later]!.sequence = undefined
-    }
   }
 
   #endRequest(): void {
@@ -253,7 +216,10 @@ export class RecBuf {
     const isStaged = batch.stagedIn === request
     const isCurrent = isStaged && batch === this.#batches[0]
     this.#endRequest()
-    if (batch.isEnded) return
+    if (batch.isEnded) {
+      batch.endLastAttempt()
+      return
+    }
     // Without sequences nothing would tell a second copy from the first one: every acknowledgement counts.
     if (verdict.certainty === 'appended' && (isCurrent || !this.#owner.isIdempotent)) {
       // After a rewind the other requests of before are still on their way: their batches must not go out a second time.
@@ -262,7 +228,7 @@ export class RecBuf {
       return
     }
     // An outcome that does not count is remembered as a doubt: the batch goes out again under the same sequence.
-    batch.endAttempt(verdict.certainty !== 'refused')
+    batch.endAttempt(verdict.certainty !== 'refused', verdict.certainty === 'appended' ? undefined : verdict.error)
     if (isCurrent && verdict.certainty !== 'appended') {
       this.#rewind(0)
       this.#decide(batch, verdict, backoffMs)
@@ -283,6 +249,7 @@ export class RecBuf {
 
   #decide(batch: RecBatch, verdict: Exclude<ProduceVerdict, { certainty: 'appended' }>, backoffMs: number): void {
     const { error, action } = verdict
+    if (action === 'split' && this.#splitHead(batch)) return
     this.#retryAtMs = this.#owner.now() + backoffMs
     if (action === 'fail' || action === 'split' || batch.tries > this.#owner.retries) this.#dropHead(error)
     else if (action === 'sequenceLost') this.#recoverSequence(batch, verdict)
@@ -294,12 +261,25 @@ export class RecBuf {
   }
 
   /**
+   * Too large for the leader: the batch's records go out again as smaller batches, in its place. They keep their numbers,
+   * which no broker has used, so that what is behind keeps its own. Not after an attempt in doubt: that one may have been
+   * appended, under a limit that was higher then, and only the very same batch would be recognised.
+   */
+  #splitHead(head: RecBatch): boolean {
+    if (head.unsureIfProduced || head.recordCount === 1) return false
+    // More than half of what the leader takes, however often this happens.
+    this.#batchLimitBytes = Math.min(this.#batchLimitBytes, Math.ceil(head.sizeBytes / 2))
+    this.#batches.splice(0, 1, ...head.split())
+    return true
+  }
+
+  /**
    * The leader's memory of our sequences and ours differ. If an attempt in doubt may have been appended before that memory
    * was lost, sending it again under another number could double it: then, and only then, it is given up.
    */
   #recoverSequence(batch: RecBatch, verdict: Exclude<ProduceVerdict, { certainty: 'appended' }>): void {
     // After a gap of our own making the refusal is the proof that this batch had not been appended before.
-    const isOwnGap = this.#needsNewStamp
+    const isOwnGap = this.#sequence.needsNewStamp
     const isRetention = verdict.logStartOffset > this.#lastAckedOffset && this.#lastAckedOffset >= 0n
     if (batch.unsureIfProduced && !isOwnGap && !isRetention) {
       this.#dropHead(verdict.error)
@@ -307,7 +287,7 @@ export class RecBuf {
     }
     // Batches behind a refused one cannot have been appended: their sequence did not follow.
     for (const later of this.#batches) later.clearDoubt()
-    this.#needsNewStamp = true
+    this.#sequence.requireNewStamp()
   }
 
   /** All attempts start again from that batch. Outcomes of requests still on their way do not count any more. */
@@ -329,17 +309,18 @@ export class RecBuf {
     try {
       // Settled, or overtaken by newer metadata, while we waited: this failure is not about what is there now.
       if (head.isEnded || head !== this.#batches[0] || generation < this.#loadedGeneration) return
-      head.tries += 1
-      head.isFailingFromLoadErr = head.isCertainlyNotProduced && this.#isFinal(head, error)
+      head.loadFailures += 1
+      head.lastFailure = error
+      head.isFailingFromLoadErr = head.isCertainlyNotProduced && this.#isFinal(error)
       if (head.isFailingFromLoadErr) this.failAll(error, head)
     } finally {
       head.lock.release()
     }
   }
 
-  #isFinal(head: RecBatch, error: KafkaError): boolean {
+  /** As in Java, `retries` counts attempts to produce alone: a partition may be looked for until its records expire. */
+  #isFinal(error: KafkaError): boolean {
     if (isUnknownTopic(error)) this.#unknownTopicFailures += 1
-    if (head.tries > this.#owner.retries) return true
     if (error instanceof ConnectionError || error instanceof RequestTimeoutError) return false
     return !error.retriable || this.#unknownTopicFailures > unknownTopicLimit
   }
@@ -367,15 +348,19 @@ export class RecBuf {
       if (!head.lock.tryAcquire('delivery deadline')) await head.lock.acquire('delivery deadline')
       try {
         if (head === this.#batches[0] && !head.isEnded) {
-          this.#dropHead(
-            new TimeoutError(`no acknowledgement within deliveryTimeoutMs (${this.#owner.deliveryTimeoutMs} ms)`),
-          )
+          this.#dropHead(this.#timeoutError(head))
         }
       } finally {
         head.lock.release()
       }
     }
     if (this.#batches.length > this.#drainIndex) this.#sink?.activate(this)
+  }
+
+  #timeoutError({ lastFailure }: RecBatch): TimeoutError {
+    const why = lastFailure === undefined ? '' : `; last: ${lastFailure.message}`
+    const reason = `no acknowledgement within deliveryTimeoutMs (${this.#owner.deliveryTimeoutMs} ms)${why}`
+    return new TimeoutError(reason, { cause: lastFailure })
   }
 
   /**
@@ -386,15 +371,7 @@ export class RecBuf {
     const batches = this.#batches.splice(0)
     this.#drainIndex = 0
     this.#bufferedBytes = 0
-    const head = batches[0]
-    if (
-      head !== undefined &&
-      !head.wasCommitted &&
-      head.sequence !== undefined &&
-      head.sequence.stamp === this.#stamp
-    ) {
-      this.#nextSequence = head.sequence.baseSequence
-    }
+    this.#sequence.takeBack(batches, 0)
     for (const batch of batches) {
       batch.stagedIn = undefined
       batch.isFailingFromLoadErr = true
@@ -403,6 +380,23 @@ export class RecBuf {
       else {
         this.#givenUp.add(batch)
         void batch.lock.acquire('fail all').then(() => this.#failUnderLock(batch, error))
+      }
+    }
+  }
+
+  /**
+   * Drops batches that nobody waits for any more: those of which no byte has left, that no sink has taken, and whose lock
+   * is free. The others go their way.
+   */
+  dropAbandoned(error: KafkaError): void {
+    for (const batch of this.#batches.slice(this.#drainIndex)) {
+      if (batch.wasCommitted || !batch.isAbandoned || !batch.lock.tryAcquire('abandoned')) continue
+      try {
+        this.#sequence.takeBack(this.#batches, this.#batches.indexOf(batch))
+        this.#remove(batch)
+        this.#failBatch(batch, error)
+      } finally {
+        batch.lock.release()
       }
     }
   }
@@ -418,14 +412,14 @@ export class RecBuf {
 
   #dropHead(error: KafkaError): void {
     const head = this.#batches[0]!
-    if (!head.wasCommitted && head.sequence !== undefined) this.#renumberFrom(0)
+    this.#sequence.takeBack(this.#batches, 0)
     this.#remove(head)
     this.#failBatch(head, error)
   }
 
   #failBatch(batch: RecBatch, error: KafkaError): void {
     // Its sequence was used and will never be answered for: whatever follows starts under a new epoch.
-    if (batch.wasCommitted && this.#owner.isIdempotent) this.#needsNewStamp = true
+    if (batch.wasCommitted) this.#sequence.requireNewStamp()
     batch.fail(error)
     this.#owner.onBatchEnded(batch)
   }

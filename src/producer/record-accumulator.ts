@@ -15,7 +15,7 @@ import type { ClusterSnapshot, PartitionSnapshot, TopicSnapshot } from '../metad
 import type { LoadFailure, PartitionListener, TopicChange } from '../metadata/partition-listener.ts'
 import type { Partitioner, PartitionerTopic, TopicPartitioner } from './partitioner/partitioner.ts'
 import { ProduceSink, type SinkOwner } from './produce-sink.ts'
-import type { ProducerRecord } from './producer-record.ts'
+import { estimateRecordSize, type ProducerRecord } from './producer-record.ts'
 import { RecBuf } from './rec-buf.ts'
 import type { RecBufOwner } from './rec-buf-owner.ts'
 import type { SendSettler } from './send-settler.ts'
@@ -75,7 +75,7 @@ export class RecordAccumulator implements PartitionListener {
   #append(buffer: TopicBuffer, accepted: AcceptedRecord): void {
     const { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs } = accepted
     try {
-      const partition = record.partition ?? buffer.choosePartition(record, estimatedBytes)
+      const partition = record.partition ?? buffer.choosePartition(record)
       const recBuf = buffer.recBufs[partition]
       if (recBuf === undefined) this.#park(buffer, accepted)
       else this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
@@ -220,10 +220,19 @@ export class RecordAccumulator implements PartitionListener {
     return false
   }
 
-  /** Resolves when every record that is here now is settled, one way or the other. */
-  async settled(): Promise<void> {
+  /** Drops what nobody waits for any more, where it has not left yet and is a batch's all. */
+  dropAbandoned(error: KafkaError): void {
+    for (const buffer of this.#topics.values()) {
+      for (const recBuf of buffer.recBufs) recBuf.dropAbandoned(error)
+      this.#failParked(buffer, error, buffer.takeAbandoned())
+    }
+  }
+
+  /** Resolves when every record of those topics that is here now is settled, one way or the other. */
+  async settled(isIncluded: (topic: string) => boolean = () => true): Promise<void> {
     const pending: Promise<void>[] = []
     for (const buffer of this.#topics.values()) {
+      if (!isIncluded(buffer.topic)) continue
       pending.push(endOfBatches(buffer))
       // Parked records end in a batch or fail; either way they leave the list.
       if (buffer.parked.length > 0) pending.push(buffer.whenUnparked().then(() => endOfBatches(buffer)))
@@ -237,8 +246,9 @@ export class RecordAccumulator implements PartitionListener {
     this.failAll(error)
   }
 
-  failAll(error: KafkaError): void {
+  failAll(error: KafkaError, isIncluded: (topic: string) => boolean = () => true): void {
     for (const buffer of this.#topics.values()) {
+      if (!isIncluded(buffer.topic)) continue
       this.#failParked(buffer, error)
       for (const recBuf of buffer.recBufs) recBuf.failAll(error)
     }
@@ -292,8 +302,22 @@ class TopicBuffer implements PartitionerTopic {
   takeParkedWhile(condition: (accepted: AcceptedRecord) => boolean): AcceptedRecord[] {
     const firstKept = this.parked.findIndex((accepted) => !condition(accepted))
     const taken = this.parked.splice(0, firstKept < 0 ? this.parked.length : firstKept)
-    if (this.parked.length === 0) for (const resume of this.#unparkWaiters.splice(0)) resume()
+    this.#resumeWhenEmpty()
     return taken
+  }
+
+  /** From wherever they are. */
+  takeAbandoned(): AcceptedRecord[] {
+    const abandoned = this.parked.filter(({ settler }) => settler.isAbandoned)
+    if (abandoned.length === 0) return abandoned
+    const kept = this.parked.filter(({ settler }) => !settler.isAbandoned)
+    this.parked.splice(0, this.parked.length, ...kept)
+    this.#resumeWhenEmpty()
+    return abandoned
+  }
+
+  #resumeWhenEmpty(): void {
+    if (this.parked.length === 0) for (const resume of this.#unparkWaiters.splice(0)) resume()
   }
 
   whenUnparked(): Promise<void> {
@@ -308,8 +332,8 @@ class TopicBuffer implements PartitionerTopic {
     return this.recBufs[partition]?.bufferedBytes ?? 0
   }
 
-  choosePartition(record: ProducerRecord, sizeBytes: number): number {
-    const partition = this.#partitioner.partition(record, this, sizeBytes)
+  choosePartition(record: ProducerRecord): number {
+    const partition = this.#partitioner.partition(record, this, estimateRecordSize(record))
     if (Number.isInteger(partition) && partition >= 0 && partition < this.partitionCount) return partition
     throw new ConfigError(
       `Cannot send to ${this.topic}: the partitioner chose ${partition} of ${this.partitionCount} partitions`,

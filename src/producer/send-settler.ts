@@ -6,12 +6,15 @@ import type { RecordMetadata } from './record-metadata.ts'
  * exactly once.
  */
 export interface SendSettler {
+  /** Its call was taken back or is over: what becomes of the record is nobody's concern any more. */
+  readonly isAbandoned: boolean
   succeed(slot: number, metadata: RecordMetadata): void
   fail(slot: number, error: unknown): void
 }
 
 /** One `send()`. May be settled early by the caller's own signal or deadline; what comes later is dropped. */
 export class SingleSend implements SendSettler {
+  isAbandoned = false
   readonly promise: Promise<RecordMetadata>
   #resolve!: (metadata: RecordMetadata) => void
   #reject!: (error: unknown) => void
@@ -34,6 +37,7 @@ export class SingleSend implements SendSettler {
 
 /** One `sendAll()`: a promise for many records. Waits for all of them, so that one failure does not hide the others. */
 export class GroupSend implements SendSettler {
+  isAbandoned = false
   readonly promise: Promise<RecordMetadata[]>
   readonly #results: (RecordMetadata | undefined)[]
   #failures: Map<number, unknown> | undefined

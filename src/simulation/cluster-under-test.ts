@@ -9,6 +9,8 @@ export interface ClusterRequest {
   readonly network: SimNetwork
   readonly nodeCount: number
   readonly partitionCount: number
+  /** The brokers' configuration, by Kafka's keys. */
+  readonly config?: Readonly<Record<string, string>>
 }
 
 /** Makes a cluster with one topic, `plan.topic`. */
@@ -20,6 +22,14 @@ export interface LoggedRecord {
   readonly key: string | null
   readonly value: string | null
   readonly timestamp: number
+}
+
+/** An offset that a group's coordinator has accepted. */
+export interface AcceptedCommit {
+  readonly groupId: string
+  readonly memberId: string
+  readonly partition: number
+  readonly offset: number
 }
 
 export interface ClusterUnderTest {
@@ -57,6 +67,12 @@ export interface ClusterUnderTest {
   freeze?(nodeId: number, untilMs: number): void
   /** Until then appending on the node fails. */
   fillDisk?(nodeId: number, untilMs: number): void
+  /** Another node coordinates the group. */
+  moveCoordinator?(groupId: string, nodeId: number): void
+  /** The node's next requests of groups are carried out, and its connection is cut instead of an answer. */
+  loseGroupAnswers?(nodeId: number, count: number): void
+  /** Calls `listener` when an offset was committed, before its answer leaves. */
+  watchCommits?(listener: (commit: AcceptedCommit) => void): void
   /** Ends all faults: every node is up, knows the truth and answers. */
   heal(): void
   /** Ends everything that the cluster still has going, as at the end of a run. */

@@ -2,8 +2,18 @@
 import { FakeCluster } from '../cluster/fake-cluster.ts'
 import type { FakeClusterOptions } from '../cluster/fake-cluster-options.ts'
 import { ErrorCodes, errorCodeFacts } from '../errors/error-codes.ts'
-import { metadataApi, produceApi } from '../protocol/apis.ts'
-import type { ClusterRequest, ClusterUnderTest, LoggedRecord } from './cluster-under-test.ts'
+import {
+  consumerGroupHeartbeatApi,
+  heartbeatApi,
+  joinGroupApi,
+  leaveGroupApi,
+  metadataApi,
+  offsetCommitApi,
+  offsetFetchApi,
+  produceApi,
+  syncGroupApi,
+} from '../protocol/apis.ts'
+import type { AcceptedCommit, ClusterRequest, ClusterUnderTest, LoggedRecord } from './cluster-under-test.ts'
 import { unwatched } from './guard.ts'
 import { topic as onlyTopic } from './plan.ts'
 import { createSimLog } from './sim-log.ts'
@@ -17,15 +27,25 @@ interface TimedCode {
 
 /** The longest that a broker takes for a request. */
 const slowestHandlingMs = 4
+const groupApis = [
+  joinGroupApi,
+  syncGroupApi,
+  heartbeatApi,
+  leaveGroupApi,
+  offsetCommitApi,
+  offsetFetchApi,
+  consumerGroupHeartbeatApi,
+] as const
 const throttledApis = ['Produce', 'Metadata', 'Fetch'] as const
 
 export async function startEmbeddedCluster(request: ClusterRequest): Promise<ClusterUnderTest> {
-  const { world, network, nodeCount, partitionCount } = request
+  const { world, network, nodeCount, partitionCount, config = {} } = request
   const random = world.random.fork('cluster')
   const handling = random.fork('handling')
   const options: FakeClusterOptions = {
     brokers: nodeCount,
     topics: { [onlyTopic]: { partitions: partitionCount } },
+    config,
     clock: world.clock('cluster'),
     random,
     log: createSimLog(world, 'cluster'),
@@ -47,6 +67,7 @@ class EmbeddedCluster implements ClusterUnderTest {
   readonly #failures = new Map<number, TimedCode>()
   readonly #refusals = new Map<number, TimedCode>()
   readonly #answersToLose = new Map<number, number>()
+  readonly #groupAnswersToLose = new Map<number, number>()
   readonly #records = new Map<
     number,
     { endOffset: bigint; startOffset: bigint; epoch: number; records: LoggedRecord[] }
@@ -59,6 +80,7 @@ class EmbeddedCluster implements ClusterUnderTest {
     this.nodeIds = cluster.brokers.map(({ nodeId }) => nodeId)
     this.#interceptProduce()
     this.#interceptMetadata()
+    for (const api of groupApis) this.#loseAnswersOf(api)
   }
 
   addressOf(nodeId: number): string {
@@ -157,8 +179,33 @@ class EmbeddedCluster implements ClusterUnderTest {
     this.#at(untilMs, `node ${nodeId} has room`, () => broker.freeDisk())
   }
 
+  moveCoordinator(groupId: string, nodeId: number): void {
+    this.#cluster.faults.moveCoordinator(groupId, nodeId)
+    this.#world.reach('a coordinator moved')
+  }
+
+  loseGroupAnswers(nodeId: number, count: number): void {
+    this.#groupAnswersToLose.set(nodeId, (this.#groupAnswersToLose.get(nodeId) ?? 0) + count)
+  }
+
+  watchCommits(listener: (commit: AcceptedCommit) => void): void {
+    this.#cluster.intercept(offsetCommitApi, async (request) => {
+      const answer = await request.proceed()
+      const { groupId, memberId, topics } = request.body
+      for (const [at, { partitions }] of topics.entries()) {
+        for (const [index, { partitionIndex, committedOffset }] of partitions.entries()) {
+          const errorCode = answer?.topics?.[at]?.partitions?.[index]?.errorCode ?? ErrorCodes.NONE
+          if (errorCode !== ErrorCodes.NONE) this.#world.reach('a commit was refused')
+          else listener({ groupId, memberId, partition: partitionIndex, offset: Number(committedOffset) })
+        }
+      }
+      return answer
+    })
+  }
+
   heal(): void {
-    for (const codes of [this.#metadataErrors, this.#failures, this.#refusals, this.#answersToLose]) codes.clear()
+    const timed = [this.#metadataErrors, this.#failures, this.#refusals]
+    for (const codes of [...timed, this.#answersToLose, this.#groupAnswersToLose]) codes.clear()
     for (const broker of this.#cluster.brokers) {
       broker.thaw()
       broker.learnMetadata()
@@ -222,6 +269,18 @@ class EmbeddedCluster implements ClusterUnderTest {
           }),
         })),
       }
+    })
+  }
+
+  #loseAnswersOf(api: Parameters<FakeCluster['intercept']>[0]): void {
+    this.#cluster.intercept(api, async (request) => {
+      if ((this.#groupAnswersToLose.get(request.nodeId) ?? 0) === 0) return undefined
+      await request.proceed()
+      const left = this.#groupAnswersToLose.get(request.nodeId) ?? 0
+      if (left === 0) return undefined
+      this.#groupAnswersToLose.set(request.nodeId, left - 1)
+      this.#world.reach('an answer to a member was lost')
+      return 'cut'
     })
   }
 

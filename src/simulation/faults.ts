@@ -1,6 +1,7 @@
 /** Carries out a plan's faults. Some are compound, in the shape that they have in reality. */
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { ClusterUnderTest } from './cluster-under-test.ts'
+import { simulatedGroup } from './groups/group-plan.ts'
 import { type Fault, type FaultKind, topic } from './plan.ts'
 import type { SimConnection } from './sim-connection.ts'
 import type { SimNetwork } from './sim-network.ts'
@@ -77,6 +78,8 @@ const faults: Readonly<Record<FaultKind, Injector>> = {
   refusedRetry,
   moveAway,
   troubledSealing,
+  moveCoordinator: ({ cluster }, { nodeId }) => cluster.moveCoordinator?.(simulatedGroup, nodeId),
+  loseGroupAnswer: ({ cluster }, { nodeId, durationMs }) => cluster.loseGroupAnswers?.(nodeId, 1 + (durationMs % 2)),
 }
 
 /** A leader is killed: its last request was carried out and not answered, others do not know yet, then nobody leads. */

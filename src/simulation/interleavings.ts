@@ -188,9 +188,9 @@ class Interleaving {
     )
   }
 
-  /** The metadata says once that nobody knows the partition. */
+  /** The metadata says once that nobody may use the partition, which is final for records that never left. */
   #loadError(): void {
-    this.#cluster.failMetadata(topic, 0, ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, Number.POSITIVE_INFINITY)
+    this.#cluster.failMetadata(topic, 0, ErrorCodes.TOPIC_AUTHORIZATION_FAILED, Number.POSITIVE_INFINITY)
     const heal = (): void => this.#cluster.failMetadata(topic, 0, ErrorCodes.NONE, 0)
     this.#core.metadata.refreshFor({ topics: [topic] }).then(heal, heal)
     // A refresh soon after another one waits for its pace; here time would only pass when nothing else can happen.

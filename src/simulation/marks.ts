@@ -1,8 +1,8 @@
 /**
- * States that a good plan reaches. Each must be seen in some seeds of any large run: a mark that never is means that the
+ * States that good plans reach. Each must be seen in some seeds of any large run: a mark that never is means that the
  * plans have become blind there, and that a bug behind it would not be found.
  */
-export const requiredMarks: readonly string[] = [
+const marksOfProducing: readonly string[] = [
   'a batch came to who does not lead',
   'a batch failed as not persisted',
   'a batch failed in doubt',
@@ -21,3 +21,21 @@ export const requiredMarks: readonly string[] = [
   'several requests of a partition were in flight',
   'the buffer was full',
 ]
+
+const marksOfGroups: readonly string[] = [
+  'a commit was refused',
+  'a commit went on',
+  'a coordinator moved',
+  'a member vanished',
+  'a member was thrown out and did not know',
+  'a partition went to another member',
+  'a record was handed over twice',
+  'an answer to a member was lost',
+  'partitions were lost',
+  'partitions were revoked',
+]
+
+export const requiredMarks: Readonly<Record<'produce' | 'groups', readonly string[]>> = {
+  produce: marksOfProducing,
+  groups: marksOfGroups,
+}

@@ -5,6 +5,7 @@
  * What makes plans find bugs was measured in the study: limits drawn anew for each seed (swarm), compound faults shaped
  * like real ones, many faults at the very beginning, and closing in the middle.
  */
+import type { GroupPlan } from './groups/group-plan.ts'
 import type { NetworkConditions } from './sim-connection.ts'
 import { SimRandom } from './sim-random.ts'
 
@@ -34,7 +35,25 @@ export const faultKinds = [
   'fullDisk',
 ] as const
 
-export type FaultKind = (typeof faultKinds)[number]
+/** What happens to the clusters of groups; the first two only there. */
+export const groupFaultKinds = [
+  'moveCoordinator',
+  'loseGroupAnswer',
+  'cut',
+  'holeOut',
+  'holeIn',
+  'move',
+  'restart',
+  'stale',
+  'slow',
+  'unreachable',
+  'throttle',
+  'flap',
+  'freeze',
+  'failover',
+] as const
+
+export type FaultKind = (typeof faultKinds)[number] | (typeof groupFaultKinds)[number]
 
 export interface Fault {
   readonly atMs: number
@@ -96,6 +115,8 @@ export interface Plan {
   readonly hasReader: boolean
   readonly tuning: Tuning
   readonly network: NetworkConditions
+  /** A group reads what is produced: then the plan is about it, and not about the producer. */
+  readonly group?: GroupPlan
 }
 
 export const topic = 'orders'
@@ -161,11 +182,15 @@ export function drawPlan(seed: number): Plan {
     closesAll: !hasReader && shape.chance(0.5),
     hasReader,
     tuning: { ...drawTuning(root.fork('tuning')), ...(isCalm && roomyTuning) },
-    network: {
-      longestLatencyMs: shape.oneOf(1, 4, 4, 12),
-      mostPieces: shape.oneOf(1, 3, 3),
-      highWaterMarkBytes: shape.oneOf(256, 65_536, 1_048_576),
-    },
+    network: drawNetwork(shape),
+  }
+}
+
+export function drawNetwork(random: SimRandom): NetworkConditions {
+  return {
+    longestLatencyMs: random.oneOf(1, 4, 4, 12),
+    mostPieces: random.oneOf(1, 3, 3),
+    highWaterMarkBytes: random.oneOf(256, 65_536, 1_048_576),
   }
 }
 
@@ -193,7 +218,7 @@ function drawFaults(random: SimRandom, nodeCount: number, partitionCount: number
   return faults.sort((a, b) => a.atMs - b.atMs)
 }
 
-function drawSends(random: SimRandom, partitionCount: number): PlannedSend[] {
+export function drawSends(random: SimRandom, partitionCount: number): PlannedSend[] {
   const sends: PlannedSend[] = []
   const count = 6 + random.int(34)
   const longestPauseMs = random.oneOf(10, 50, 100)

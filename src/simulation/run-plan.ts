@@ -2,7 +2,7 @@
 import type { CreateCluster } from './cluster-under-test.ts'
 import { driveBySyncDrain, driveByTurns } from './drive.ts'
 import type { Plan } from './plan.ts'
-import { simulate } from './scenario.ts'
+import { simulate } from './simulate.ts'
 import { World } from './world.ts'
 
 export interface RunOptions {

@@ -11,7 +11,7 @@ import { Kafka } from '../kafka.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Producer } from '../producer/producer.ts'
 import { delay } from '../support/delay.ts'
-import type { ClusterUnderTest, CreateCluster } from './cluster-under-test.ts'
+import type { ClusterUnderTest } from './cluster-under-test.ts'
 import { type Scenario, stepUntil } from './drive.ts'
 import { inject } from './faults.ts'
 import { History, type SendOutcome, type Verdict } from './history.ts'
@@ -19,10 +19,10 @@ import { checkHistory, keyOf, ReaderCheck } from './invariants.ts'
 import { healAtMs, type Plan, topic } from './plan.ts'
 import { clientOptions, producerOptions, readerOptions } from './plan-options.ts'
 import { createSimLog } from './sim-log.ts'
-import { SimNetwork } from './sim-network.ts'
+import type { SimNetwork } from './sim-network.ts'
 import { SimOffload } from './sim-offload.ts'
 import { WireMonitor } from './wire-monitor.ts'
-import { describeError, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Everything ends long before it, or never. */
 const horizonMs = 120_000
@@ -34,21 +34,6 @@ const batchHeaderBytes = 61
 const readerPauseMs = 50
 /** Labels of the timers that a producer starts, and must end when it is closed. */
 const producerTimers: readonly string[] = ['sink wake-up', 'delivery deadline', 'producer id', 'admission']
-
-/** Makes the cluster, then plays the plan on it. */
-export function* simulate(world: World, plan: Plan, createCluster: CreateCluster): Scenario<void> {
-  const network = new SimNetwork(world, plan.network)
-  const { nodeCount, partitionCount } = plan
-  let cluster: ClusterUnderTest | undefined
-  Promise.resolve(createCluster({ world, network, nodeCount, partitionCount })).then(
-    (created) => {
-      cluster = created
-    },
-    (error: unknown) => world.problem('DEFECT', `the cluster does not start: ${describeError(error)}`),
-  )
-  yield* stepUntil(world, horizonMs, () => cluster !== undefined)
-  if (cluster !== undefined) yield* new Simulation(world, plan, network, cluster).run()
-}
 
 export class Simulation {
   readonly world: World

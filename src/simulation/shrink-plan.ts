@@ -1,4 +1,5 @@
 import type { CreateCluster } from './cluster-under-test.ts'
+import type { PlannedMember } from './groups/group-plan.ts'
 import { type Fault, type Plan, type PlannedSend, plainNetwork, plainTuning, type Tuning } from './plan.ts'
 import { runPlan } from './run-plan.ts'
 import { type Shrunk, shrink } from './shrink.ts'
@@ -13,6 +14,11 @@ export function shrinkPlan(failing: Plan, createCluster: CreateCluster): Shrunk<
   return shrink(failing, {
     lists: [
       { list: ({ faults }) => faults, withList: (plan, faults) => ({ ...plan, faults: faults as readonly Fault[] }) },
+      {
+        list: ({ group }) => group?.members ?? [],
+        withList: (plan, members) =>
+          plan.group === undefined ? plan : { ...plan, group: { ...plan.group, members: members as PlannedMember[] } },
+      },
       { list: ({ sends }) => sends, withList: (plan, sends) => ({ ...plan, sends: sends as readonly PlannedSend[] }) },
     ],
     simplifications: [

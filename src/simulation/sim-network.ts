@@ -22,7 +22,7 @@ export interface SimListener {
 }
 
 export class SimNetwork implements ConnectionHost {
-  readonly transport: Transport = { connect: (options, handlers) => this.#connect(options, handlers) }
+  readonly transport: Transport = { connect: (options, handlers) => this.#connect(options, handlers, undefined) }
   readonly world: World
   readonly conditions: NetworkConditions
   readonly observers: NetworkObserver[] = []
@@ -30,6 +30,8 @@ export class SimNetwork implements ConnectionHost {
   readonly #connections = new Set<SimConnection>()
   readonly #extraLatencyMs = new Map<string, number>()
   readonly #unreachable = new Set<string>()
+  readonly #unplugged = new Set<string>()
+  readonly #connectionsOf = new Map<string, SimConnection[]>()
   #connectionCount = 0
   #attemptCount = 0
 
@@ -77,7 +79,18 @@ export class SimNetwork implements ConnectionHost {
     else this.#unreachable.add(address)
   }
 
-  #connect(options: ConnectOptions, handlers: StreamHandlers): Promise<ByteStream> {
+  /** The network as one machine has it, until that machine is unplugged. */
+  transportOf(machine: string): Transport {
+    return { connect: (options, handlers) => this.#connect(options, handlers, machine) }
+  }
+
+  /** Nothing reaches the machine any more and nothing that it sends arrives, for good. Nobody is told. */
+  unplug(machine: string): void {
+    this.#unplugged.add(machine)
+    for (const connection of this.#connectionsOf.get(machine) ?? []) connection.silence('both')
+  }
+
+  #connect(options: ConnectOptions, handlers: StreamHandlers, machine: string | undefined): Promise<ByteStream> {
     const attempt = ++this.#attemptCount
     const { world } = this
     const address = `${options.host}:${options.port}`
@@ -89,7 +102,8 @@ export class SimNetwork implements ConnectionHost {
     }
     const random = world.random.fork(`attempt ${attempt}`)
     const delayMs = 1 + random.int(5) + this.extraLatencyMs(address)
-    const isLost = this.#unreachable.has(address)
+    const isUnplugged = (): boolean => machine !== undefined && this.#unplugged.has(machine)
+    const isLost = this.#unreachable.has(address) || isUnplugged()
     const end = (settle: () => void): void => {
       signal?.removeEventListener('abort', onAbort)
       arrival.cancel()
@@ -106,17 +120,22 @@ export class SimNetwork implements ConnectionHost {
           )
         : world.deliver(delayMs, 'network', `connect ${address}`, () => {
             const accept = this.#listeners.get(address)
-            if (accept === undefined) fail('CONNECTION_REFUSED', 'connection refused')
-            else end(() => resolve(this.#open(address, handlers, accept)))
+            if (accept === undefined || isUnplugged()) fail('CONNECTION_REFUSED', 'connection refused')
+            else end(() => resolve(this.#open(address, handlers, accept, machine)))
           })
     return promise
   }
 
-  #open(address: string, handlers: StreamHandlers, accept: AcceptHandler): ByteStream {
+  #open(address: string, handlers: StreamHandlers, accept: AcceptHandler, machine: string | undefined): ByteStream {
     const connection = new SimConnection(this, ++this.#connectionCount, address, () =>
       this.#connections.delete(connection),
     )
     this.#connections.add(connection)
+    if (machine !== undefined) {
+      const known = this.#connectionsOf.get(machine)
+      if (known === undefined) this.#connectionsOf.set(machine, [connection])
+      else known.push(connection)
+    }
     connection.client.attach(handlers)
     connection.server.attach(accept(connection.server, connection))
     for (const observer of this.observers) observer.onOpened?.(connection)

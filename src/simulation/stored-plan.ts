@@ -1,5 +1,5 @@
 /** Plans as files: what is kept of a failure, and what regressions are made of. */
-import { type Fault, faultKinds, type Plan, plainTuning } from './plan.ts'
+import { type Fault, type FaultKind, faultKinds, groupFaultKinds, type Plan, plainTuning } from './plan.ts'
 
 /** A plan as it is stored, with what it showed and why it is kept. */
 export interface StoredPlan {
@@ -14,7 +14,8 @@ export function parseStoredPlan(text: string): StoredPlan {
   const stored = JSON.parse(text) as Partial<StoredPlan>
   const { plan } = stored
   if (plan?.format !== 1) throw new Error('This is no plan of format 1')
-  const unknown = plan.faults.find(({ kind }: Fault) => !faultKinds.includes(kind))
+  const known: readonly FaultKind[] = [...faultKinds, ...groupFaultKinds]
+  const unknown = plan.faults.find(({ kind }: Fault) => !known.includes(kind))
   if (unknown !== undefined) throw new Error(`This plan has a fault of an unknown kind: ${unknown.kind}`)
   return {
     about: stored.about ?? '',

@@ -7,6 +7,7 @@
  * ```
  */
 export type { ClusterFaults } from '../cluster/cluster-faults.ts'
+export type { ClusterObserver, ObservedConnection } from '../cluster/cluster-observer.ts'
 export type { BrokerState, FakeBroker, StopOptions } from '../cluster/fake-broker.ts'
 export { FakeCluster, type HoldOptions } from '../cluster/fake-cluster.ts'
 export type { BrokerSpec, FakeClusterOptions, TopicSpec } from '../cluster/fake-cluster-options.ts'
@@ -23,10 +24,23 @@ export type { ProducerStateView } from '../cluster/log/producer-states.ts'
 export type { AbortedTransaction } from '../cluster/log/transaction-index.ts'
 export type { LogView } from '../cluster/log-view.ts'
 export type { BrokerListing, PartitionListing, TopicListing } from '../cluster/metadata-view.ts'
-export type { ClusterProfile, FinalizedFeature, VersionRanges } from '../cluster/profiles/profile.ts'
-export { type KafkaVersion, profileOf } from '../cluster/profiles/profiles.ts'
+export type {
+  ClusterProfile,
+  FinalizedFeature,
+  LeadershipQuirks,
+  PrivateApi,
+  ProduceQuirks,
+  TopicQuirks,
+  TransactionQuirks,
+  VersionRanges,
+} from '../cluster/profiles/profile.ts'
+export { type KafkaVersion, profileNames, profileOf, type ServiceName } from '../cluster/profiles/profiles.ts'
 export type { LoggedRequest } from '../cluster/request-log.ts'
+export type { TransactionListing, TransactionPartition } from '../cluster/transactions/transaction.ts'
+export type { TransactionStateName } from '../cluster/transactions/transaction-states.ts'
 export type { Violation, ViolationKind } from '../cluster/violations.ts'
+export { MemoryStorage } from '../platform/memory-storage.ts'
+export type { Storage } from '../platform/storage.ts'
 export { type LiveTimer, ManualClock, type ManualClockOptions } from '../support/manual-clock.ts'
 export { SeededRandom } from '../support/seeded-random.ts'
 export type { BoundListener, ConnectionAcceptor, Listening } from '../transport/listener.ts'

@@ -11,6 +11,7 @@ import type { ByteStream, StreamHandlers } from './transport.ts'
 
 export class SocketStream implements ByteStream {
   readonly remoteAddress: string
+  readonly peerName: string | undefined
   readonly #socket: Socket
   readonly #handlers: StreamHandlers
   #error: Error | undefined
@@ -18,8 +19,15 @@ export class SocketStream implements ByteStream {
   #isClosed = false
   #isCorked = false
 
-  constructor(socket: Socket, reader: SocketReader, remoteAddress: string, handlers: StreamHandlers) {
+  constructor(
+    socket: Socket,
+    reader: SocketReader,
+    remoteAddress: string,
+    handlers: StreamHandlers,
+    peerName?: string,
+  ) {
     this.#socket = socket
+    this.peerName = peerName
     this.remoteAddress = remoteAddress
     this.#handlers = handlers
     reader.onChunk(socket, (chunk) => {

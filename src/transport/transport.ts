@@ -47,6 +47,11 @@ export interface ByteStream {
   destroy(error?: Error): void
   /** `host:port` of the far end. */
   readonly remoteAddress: string
+  /**
+   * What a client's certificate says that it is (`CN=alice,O=Example`), on the side of a listener that asked for one and
+   * has checked it. Undefined without one.
+   */
+  readonly peerName?: string | undefined
 }
 
 export interface Transport {

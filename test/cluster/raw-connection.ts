@@ -10,6 +10,7 @@ import type { ByteStream, Transport } from '../../src/transport/transport.ts'
 
 export class RawConnection implements Disposable {
   readonly #stream: ByteStream
+  #bare: { resolve: (frame: Buffer) => void; reject: (error: Error) => void } | undefined
   readonly #waiting = new Map<number, { resolve: (frame: Buffer) => void; reject: (error: Error) => void }>()
   /** Correlation ids in the order of their answers. */
   readonly answered: number[] = []
@@ -66,6 +67,16 @@ export class RawConnection implements Disposable {
     this.#stream.write([bytes])
   }
 
+  /** Sends bytes with their size before them and no header, as SASL has them after a handshake of version 0. */
+  exchangeBare(bytes: Uint8Array): Promise<Buffer> {
+    const size = Buffer.alloc(4)
+    size.writeInt32BE(bytes.length)
+    this.#stream.write([size, bytes])
+    return new Promise((resolve, reject) => {
+      this.#bare = { resolve, reject }
+    })
+  }
+
   close(): void {
     this.#stream.destroy()
   }
@@ -75,6 +86,11 @@ export class RawConnection implements Disposable {
   }
 
   onFrame(frame: Buffer): void {
+    if (this.#bare !== undefined) {
+      this.#bare.resolve(frame)
+      this.#bare = undefined
+      return
+    }
     const id = peekCorrelationId(frame)
     this.answered.push(id)
     this.#waiting.get(id)?.resolve(frame)
@@ -83,7 +99,9 @@ export class RawConnection implements Disposable {
 
   onClose(): void {
     this.#isClosed = true
-    for (const { reject } of this.#waiting.values()) reject(new Error('The connection closed before the answer'))
+    const error = new Error('The connection closed before the answer')
+    this.#bare?.reject(error)
+    for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
 }

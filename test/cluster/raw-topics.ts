@@ -43,6 +43,7 @@ export interface ProduceRawOptions {
   readonly version?: number
   readonly acks?: number
   readonly timeoutMs?: number
+  readonly transactionalId?: string | null
 }
 
 /** Sends one batch, and gives the partition's answer. */
@@ -51,10 +52,10 @@ export async function produceRaw(
   topic: string,
   partition: number,
   records: Buffer,
-  { version = 9, acks = -1, timeoutMs = 10_000 }: ProduceRawOptions = {},
+  { version = 9, acks = -1, timeoutMs = 10_000, transactionalId = null }: ProduceRawOptions = {},
 ) {
   const topicData = [{ name: topic, partitionData: [{ index: partition, records }] }]
-  const { responses } = await raw.send(produceApi, version, { acks, timeoutMs, topicData })
+  const { responses } = await raw.send(produceApi, version, { transactionalId, acks, timeoutMs, topicData })
   return responses[0]!.partitionResponses[0]!
 }
 

@@ -50,6 +50,7 @@ async function writeInput(text: string): Promise<string> {
 }
 
 const PEOPLE = ['Ada\tfirst', 'Grace\tsecond', 'Ada\tthird', '', 'Łukasz 🎉\tfourth', 'Ada\tfifth'].join('\n')
+const noBroker = { OTTLA_BROKERS: 'none', KAFKA_BROKERS: '' }
 const VERDICT = 'Every record came back once, unchanged, and in order within its key'
 
 describe('the demo', () => {
@@ -100,9 +101,30 @@ describe('the demo', () => {
     expect(output).not.toContain('\r')
   })
 
-  it('says what to do when there is no broker', async () => {
-    const env = { OTTLA_BROKERS: 'none', KAFKA_BROKERS: '' }
-    const { exitCode, output } = await runDemo([], { env })
+  it('runs on the embedded cluster where no other can be had, and says so in one line', async () => {
+    const { exitCode, output } = await runDemo([await writeInput(PEOPLE)], { env: noBroker })
+    expect(output).toMatch(/^! No Kafka can be had here \(OTTLA_BROKERS=none\), so this is Ottla's own, .*$/m)
+    expect(output).toContain('Consumed 5 records')
+    expect(output).toContain(VERDICT)
+    expect(exitCode).toBe(0)
+  })
+
+  it('runs on the embedded cluster when it is asked to, on as many brokers as it is asked for', async () => {
+    const { exitCode, output } = await runDemo(['--embedded', '--nodes', '3', await writeInput(PEOPLE)])
+    expect(output).toContain("Broker: Ottla's embedded cluster, 3 brokers")
+    expect(output).toMatch(/6 partitions, 3 replicas of each/)
+    expect(output).toContain(VERDICT)
+    expect(exitCode).toBe(0)
+  })
+
+  it('does not pretend to kill what is no process', async () => {
+    const { exitCode, output } = await runDemo(['--embedded', '--kill-one'])
+    expect(output).toContain('--embedded runs inside this process')
+    expect(exitCode).toBe(2)
+  })
+
+  it('says what to do when there is no broker to kill', async () => {
+    const { exitCode, output } = await runDemo(['--kill-one'], { env: noBroker })
     expect(output).toContain('There is no broker')
     expect(output).toContain('npm run demo -- --brokers localhost:9092')
     expect(output).toContain('Java 17 and Maven')

@@ -14,7 +14,14 @@ import { partitionKey } from '../../src/group/topic-partitions.ts'
 import type { TopicPartition } from '../../src/record/record.ts'
 import { SeededRandom } from '../../src/support/seeded-random.ts'
 import { findJava, findMaven, mavenJars, runJavaSource } from '../support/java.ts'
-import { balanceScore, keptCount, laterInput, randomInput } from '../unit/group/assignor/assignor-cases.ts'
+import {
+  balanceScore,
+  keptCount,
+  laterInput,
+  nearCount,
+  randomInput,
+  withRandomRacks,
+} from '../unit/group/assignor/assignor-cases.ts'
 
 const source = join(import.meta.dirname, '..', 'support', 'assignors', 'AssignorProbe.java')
 const artifacts = ['org.apache.kafka:kafka-clients:4.4.0', 'org.slf4j:slf4j-nop:1.7.36']
@@ -25,13 +32,17 @@ function list(items: readonly string[]): string {
   return items.length === 0 ? '-' : items.join(',')
 }
 
+function racksOf({ partitionRacks }: AssignmentInput, topic: string): string {
+  return list((partitionRacks?.get(topic) ?? []).map((racks) => racks.join('+')))
+}
+
 function commands(input: AssignmentInput, name: string, index: number): string[] {
   return [
-    ...[...input.partitionCounts].map(([topic, count]) => `topic ${topic} ${count}`),
-    ...input.members.map(({ memberId, groupInstanceId, topics, ownedPartitions, generationId, userData }) => {
+    ...[...input.partitionCounts].map(([topic, count]) => `topic ${topic} ${count} ${racksOf(input, topic)}`),
+    ...input.members.map(({ memberId, groupInstanceId, topics, ownedPartitions, generationId, userData, rackId }) => {
       const owned = name === 'sticky' ? '-' : list(ownedPartitions.map(partitionKey))
       const data = userData === null ? '-' : userData.toString('hex')
-      return `member ${memberId} ${groupInstanceId ?? '-'} ${list(topics)} ${owned} ${generationId} ${data}`
+      return `member ${memberId} ${groupInstanceId ?? '-'} ${list(topics)} ${owned} ${generationId} ${data} ${rackId ?? '-'}`
     }),
     `assign ${index} ${name}`,
   ]
@@ -98,4 +109,36 @@ describe.skipIf(isMissing)('beside Java', () => {
       expect(equallyBalanced).toBeGreaterThan(caseCount / 2)
     },
   )
+
+  it('range divides every group whose members say where they are as Java does', async () => {
+    const inputs = Array.from({ length: caseCount }, (_, seed) => withRacks(seed))
+    const java = await askJava(inputs, 'range')
+    for (const [index, input] of inputs.entries()) {
+      expect(sorted(rangeAssignor().assign(input))).toEqual(sorted(java[index]!))
+    }
+  })
+
+  it('sticky is at least as balanced, and then in all as near to its members, as Java is', async () => {
+    const inputs = Array.from({ length: caseCount }, (_, seed) => withRacks(seed))
+    const java = await askJava(inputs, 'sticky')
+    const near = { ours: 0, theirs: 0 }
+    let furtherCount = 0
+    for (const [index, input] of inputs.entries()) {
+      const ours = stickyAssignor().assign(input)
+      const theirs = java[index]!
+      expect(balanceScore(ours)).toBeLessThanOrEqual(balanceScore(theirs))
+      if (balanceScore(ours) !== balanceScore(theirs)) continue
+      near.ours += nearCount(input, ours)
+      near.theirs += nearCount(input, theirs)
+      if (nearCount(input, ours) < nearCount(input, theirs)) furtherCount += 1
+    }
+    expect(near.ours).toBeGreaterThanOrEqual(near.theirs)
+    // Both make an effort and neither promises the best plan there is.
+    expect(furtherCount).toBeLessThan(caseCount / 50)
+  })
 })
+
+function withRacks(seed: number): AssignmentInput {
+  const random = new SeededRandom(seed)
+  return withRandomRacks(randomInput(random), random)
+}

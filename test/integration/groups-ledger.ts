@@ -42,6 +42,8 @@ export function produceSteadily(kafka: Kafka, topic: string, partitionCount: num
       produced.push(...sent.map(({ partition, offset }) => ({ partition, offset: offset! })))
     }
   })()
+  // Told by `stop()`; a test that fails before that has its own error to show.
+  running.catch(() => {})
   return {
     produced,
     stop: async () => {

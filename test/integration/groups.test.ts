@@ -1,35 +1,9 @@
 /** Consumer groups under the classic protocol on a real broker. */
-import { spawn } from 'node:child_process'
 import { describe, expect } from 'vitest'
-import { type GroupConsumer, type GroupConsumerOptions, Kafka, type TopicPartition } from '../../src/index.ts'
-import { DEFAULT_KAFKA_VERSION, kafkaDistribution } from '../support/brokers/kafka-distribution.ts'
+import { type GroupConsumer, Kafka, type TopicPartition } from '../../src/index.ts'
 import { GroupLedger, produceSteadily, until } from './groups-ledger.ts'
+import { javaMember, classicMember as join, makeTopic, owns, partitionCount } from './groups-members.ts'
 import { it } from './support.ts'
-
-const partitionCount = 12
-
-async function makeTopic(kafka: Kafka, topic: string): Promise<void> {
-  await kafka.admin().createTopics([{ topic, numPartitions: partitionCount, replicationFactor: 1 }])
-}
-
-function join(
-  kafka: Kafka,
-  topic: string,
-  groupId: string,
-  options: Partial<GroupConsumerOptions> = {},
-): GroupConsumer {
-  return kafka.consumer({
-    groupId,
-    topics: [topic],
-    autoOffsetReset: 'earliest',
-    heartbeatIntervalMs: 200,
-    ...options,
-  })
-}
-
-function owns(...expected: readonly [GroupConsumer, number][]): () => boolean {
-  return () => expected.every(([consumer, count]) => consumer.assignment.length === count)
-}
 
 describe('a group', () => {
   it.for(['cooperative-sticky', 'range', 'sticky', 'roundrobin'] as const)(
@@ -195,6 +169,75 @@ describe('a group', () => {
     expect(performance.now() - startMs).toBeLessThan(1_000)
   })
 
+  it('gives nothing twice when members close at any moment of a rebalance', async ({
+    bootstrapServers,
+    topic,
+    groupId,
+  }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    const ledger = new GroupLedger()
+    const flow = produceSteadily(kafka, topic, partitionCount)
+    const start = (): GroupConsumer => {
+      const member = join(kafka, topic, groupId, { autoCommitIntervalMs: 60_000 })
+      ledger.read(member)
+      return member
+    }
+    const members = [start(), start()]
+    await until(() => members.every(({ assignment }) => assignment.length === 6))
+    for (const delayMs of [0, 40, 80, 120, 160, 200, 240, 280]) {
+      members.push(start())
+      await new Promise((resolve) => setTimeout(resolve, delayMs))
+      await members.shift()?.close()
+      const before = ledger.given.size
+      await until(() => ledger.given.size > before + 100)
+    }
+    const produced = await flow.stop()
+    await until(() => ledger.missing(produced).length === 0)
+    await Promise.all(members.map((member) => member.close()))
+    await ledger.finished()
+
+    expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
+  })
+
+  it('reads topics by pattern, those that are made later too', async ({ bootstrapServers, topic, groupId }) => {
+    await using kafka = new Kafka({ bootstrapServers, metadataMaxAgeMs: 500 })
+    await makeTopic(kafka, `${topic}-a`)
+    await makeTopic(kafka, `other-${topic}`)
+    const consumer = join(kafka, topic, groupId, { pattern: new RegExp(`^${topic}-`) })
+    await consumer.poll({ timeoutMs: 0 })
+    await until(owns([consumer, 12]))
+    await makeTopic(kafka, `${topic}-b`)
+    await until(owns([consumer, 24]))
+
+    expect(new Set(consumer.assignment.map((each) => each.topic))).toEqual(new Set([`${topic}-a`, `${topic}-b`]))
+  })
+
+  it('leaves when its application does not get on, and comes back when it reads', async ({
+    bootstrapServers,
+    topic,
+    groupId,
+  }) => {
+    await using kafka = new Kafka({ bootstrapServers })
+    await makeTopic(kafka, topic)
+    await kafka.producer().sendAll(Array.from({ length: 120 }, (_, n) => ({ topic, partition: n % 12, value: `${n}` })))
+    const calls: string[] = []
+    const slow = join(kafka, topic, groupId, {
+      maxPollIntervalMs: 2_000,
+      onLost: (partitions) => void calls.push(`lost ${partitions.length}`),
+    })
+    const records = slow[Symbol.asyncIterator]()
+    await records.next()
+    await until(() => slow.assignment.length === 0)
+    const other = join(kafka, topic, groupId)
+    await other.poll({ timeoutMs: 0 })
+    await until(owns([other, 12]))
+    void records.next()
+    await until(owns([slow, 6], [other, 6]))
+
+    expect(calls).toEqual(['lost 12'])
+  })
+
   it('shares its partitions with a Java consumer, and takes them all when that has left', async ({
     bootstrapServers,
     topic,
@@ -221,34 +264,3 @@ describe('a group', () => {
     expect(ledger.missing(produced)).toEqual([])
   })
 })
-
-/** Kafka's console consumer with its default assignors but the cooperative one first, as a member of the group. */
-async function javaMember(bootstrapServers: string, topic: string, groupId: string) {
-  const { java, classPath } = await kafkaDistribution(DEFAULT_KAFKA_VERSION)
-  const properties = [
-    `group.id=${groupId}`,
-    'group.protocol=classic',
-    'auto.offset.reset=earliest',
-    'partition.assignment.strategy=org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
-    'heartbeat.interval.ms=200',
-  ].flatMap((property) => ['--command-property', property])
-  const printed = ['print.partition', 'print.offset'].flatMap((name) => ['--formatter-property', `${name}=true`])
-  const main = 'org.apache.kafka.tools.consumer.ConsoleConsumer'
-  const args = ['--bootstrap-server', bootstrapServers, '--topic', topic, ...properties, ...printed]
-  const child = spawn(java, ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', classPath, main, ...args])
-  const given: { partition: number; offset: bigint }[] = []
-  let rest = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const match = /^Partition:(\d+)\tOffset:(\d+)/.exec(line)
-      if (match !== null) given.push({ partition: Number(match[1]), offset: BigInt(match[2]!) })
-    }
-  })
-  return {
-    given,
-    leave: () => child.kill('SIGTERM'),
-    ended: new Promise<void>((resolve) => child.once('close', () => resolve())),
-  }
-}

@@ -111,7 +111,7 @@ export class FetchSessions implements ClusterPart {
   }
 
   #resume(sessions: Map<number, FetchSession>, request: FetchRequest, usesTopicIds: boolean): FetchContext {
-    const session = sessions.get(request.sessionId)
+    const session = this.#find(sessions, request.sessionId)
     if (session === undefined) return { kind: 'error', errorCode: ErrorCodes.FETCH_SESSION_ID_NOT_FOUND }
     if (session.nextEpoch !== request.sessionEpoch) {
       return { kind: 'error', errorCode: ErrorCodes.INVALID_FETCH_SESSION_EPOCH }
@@ -137,6 +137,15 @@ export class FetchSessions implements ClusterPart {
     // A session that wants nothing any more is over.
     sessions.delete(session.id)
     return { kind: 'full', sessionId: noSessionId, wanted }
+  }
+
+  #find(sessions: Map<number, FetchSession>, sessionId: number): FetchSession | undefined {
+    const { clock, profile } = this.#cluster
+    const session = sessions.get(sessionId)
+    const unusedMs = clock.now() - (session?.lastUsedMs ?? 0)
+    if (unusedMs < (profile.fetchSessionExpiryMs ?? Number.POSITIVE_INFINITY)) return session
+    sessions.delete(sessionId)
+    return undefined
   }
 
   #open(sessions: Map<number, FetchSession>, usesTopicIds: boolean): FetchSession | undefined {

@@ -4,6 +4,8 @@
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import type { RequestContext } from '../handlers/handler.ts'
 import type { EpochEnd } from '../log/leader-epochs.ts'
+import { isReplica, leads } from '../topics/leadership.ts'
+import { isAllowed } from '../security/authorize.ts'
 import type { Partition } from '../topics/partition.ts'
 import type { WantedPartition } from './fetch-sessions.ts'
 
@@ -34,6 +36,10 @@ export function findReadable(wanted: WantedPartition, terms: FetchTerms, context
   const failed = (errorCode: number): Readable => ({ wanted, errorCode, upToOffset: -1n })
   const usesTopicIds = version >= 13
   const topic = usesTopicIds ? cluster.topicById(wanted.topicId) : cluster.topic(wanted.topic)
+  const name = usesTopicIds ? topic?.name : wanted.topic
+  if (name !== undefined && !isAllowed(context, 'READ', 'TOPIC', name)) {
+    return failed(ErrorCodes.TOPIC_AUTHORIZATION_FAILED)
+  }
   if (topic === undefined) {
     return failed(usesTopicIds ? ErrorCodes.UNKNOWN_TOPIC_ID : ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION)
   }
@@ -47,7 +53,7 @@ export function findReadable(wanted: WantedPartition, terms: FetchTerms, context
   if (diverging !== undefined) {
     return { wanted, errorCode: ErrorCodes.NONE, partition, upToOffset: -1n, divergingEpoch: diverging }
   }
-  const isLeader = partition.leaderId === node.nodeId
+  const isLeader = leads(node, partition, cluster)
   const endOffset = isLeader ? log.endOffset : partition.followerEndOffset
   if (wanted.fetchOffset < log.startOffset || wanted.fetchOffset > endOffset) {
     return failed(ErrorCodes.OFFSET_OUT_OF_RANGE)
@@ -68,15 +74,15 @@ export function findReadable(wanted: WantedPartition, terms: FetchTerms, context
 export function whyWrongBroker(
   partition: Partition,
   currentLeaderEpoch: number,
-  { node }: RequestContext,
+  { node, cluster }: RequestContext,
   allowsFollower: boolean,
 ): number | undefined {
-  if (!partition.replicas.includes(node.nodeId)) return ErrorCodes.NOT_LEADER_OR_FOLLOWER
+  if (!isReplica(node, partition, cluster)) return ErrorCodes.NOT_LEADER_OR_FOLLOWER
   if (currentLeaderEpoch >= 0) {
     if (currentLeaderEpoch < partition.leaderEpoch) return ErrorCodes.FENCED_LEADER_EPOCH
     if (currentLeaderEpoch > partition.leaderEpoch) return ErrorCodes.UNKNOWN_LEADER_EPOCH
   }
-  return partition.leaderId === node.nodeId || allowsFollower ? undefined : ErrorCodes.NOT_LEADER_OR_FOLLOWER
+  return leads(node, partition, cluster) || allowsFollower ? undefined : ErrorCodes.NOT_LEADER_OR_FOLLOWER
 }
 
 function visibleOffset({ log }: Partition, { isolationLevel, replicaId }: FetchTerms): bigint {

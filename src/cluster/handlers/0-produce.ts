@@ -6,7 +6,7 @@
  * closes the connection. v7 allows zstd, v8 names the records at fault, v10 hints at the leader (KIP-951), v13 names topics
  * by id. A batch that was appended before is answered with its old offset.
  */
-import { ErrorCodes } from '../../errors/error-codes.ts'
+import { ErrorCodes, type ErrorName } from '../../errors/error-codes.ts'
 import { produceApi } from '../../protocol/apis.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ProduceRequest, ProduceRequestTopicProduceData } from '../../protocol/messages/produce-request.ts'
@@ -14,7 +14,9 @@ import type {
   ProduceResponse,
   ProduceResponsePartitionProduceResponse,
 } from '../../protocol/messages/produce-response.ts'
-import { appendRecords, type PartitionAppend } from '../append-records.ts'
+import { appendRecords, PartitionAppend } from '../append-records.ts'
+import type { ClusterProfile } from '../profiles/profile.ts'
+import { isAllowed } from '../security/authorize.ts'
 import type { Topic } from '../topics/topic.ts'
 import { type Answer, type ApiHandler, defineHandler, disconnect, noAnswer, type RequestContext } from './handler.ts'
 import { LeaderHints } from './leader-hints.ts'
@@ -35,6 +37,10 @@ function handleProduce(
   request: ProduceRequest,
   context: RequestContext,
 ): Answer<ProduceResponse> | Promise<Answer<ProduceResponse>> {
+  const { transactionalId } = request
+  if (transactionalId !== null && !isAllowed(context, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)) {
+    return refuseProduce(request, ErrorCodes.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, context)
+  }
   const outcomes = request.topicData.map((data) => appendTopic(data, request, context))
   const appends = outcomes.flatMap((outcome) => outcome.appends)
   if (request.acks === 0) {
@@ -61,15 +67,21 @@ function handleProduce(
 
 function appendTopic(
   data: ProduceRequestTopicProduceData,
-  { acks }: ProduceRequest,
+  { acks, transactionalId }: ProduceRequest,
   context: RequestContext,
 ): TopicOutcome {
   const { cluster, version } = context
   const isById = version >= firstVersionWithTopicIds
   const topic: Topic | undefined = isById ? cluster.topicById(data.topicId) : cluster.topic(data.name)
   const unknownCode = isById ? ErrorCodes.UNKNOWN_TOPIC_ID : ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION
+  const name = isById ? topic?.name : data.name
+  if (name !== undefined && !isAllowed(context, 'WRITE', 'TOPIC', name)) {
+    const refuse = ({ index }: { index: number }): PartitionAppend =>
+      new PartitionAppend(index).fail(ErrorCodes.TOPIC_AUTHORIZATION_FAILED, null)
+    return { name, data, appends: data.partitionData.map(refuse) }
+  }
   const appends = data.partitionData.map(({ index, records }) =>
-    appendRecords({ topic, unknownCode, index, records, acks, context }),
+    appendRecords({ topic, unknownCode, index, records, acks, transactionalId, context }),
   )
   return { name: topic?.name ?? data.name, data, appends }
 }
@@ -86,10 +98,11 @@ function answer(outcomes: readonly TopicOutcome[], context: RequestContext): Dra
 function describe(
   append: PartitionAppend,
   topic: string,
-  { version }: RequestContext,
+  { version, cluster }: RequestContext,
   hints: LeaderHints,
 ): Draft<ProduceResponsePartitionProduceResponse> {
-  const { index, errorCode, message, recordErrors, partition } = append
+  const { index, message, recordErrors, partition } = append
+  const errorCode = inWordsOf(cluster.profile, append.errorCode)
   if (errorCode !== ErrorCodes.NONE) {
     const hint = version >= firstVersionWithHints ? hints.hintFor(topic, index, errorCode) : undefined
     return {
@@ -106,6 +119,14 @@ function describe(
     logAppendTimeMs: BigInt(append.logAppendTimeMs),
     logStartOffset: partition?.log.startOffset ?? -1n,
   }
+}
+
+/** Not every service has Kafka's errors. */
+function inWordsOf({ produce }: ClusterProfile, errorCode: number): number {
+  for (const [name, other] of Object.entries(produce?.errors ?? {}) as [ErrorName, ErrorName][]) {
+    if (ErrorCodes[name] === errorCode) return ErrorCodes[other]
+  }
+  return errorCode
 }
 
 function describeRecordErrors(

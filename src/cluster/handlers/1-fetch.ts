@@ -13,6 +13,7 @@ import type { FetchRequest } from '../../protocol/messages/fetch-request.ts'
 import type { FetchResponse, FetchResponsePartitionData } from '../../protocol/messages/fetch-response.ts'
 import { type FetchContext, FetchSessions, type WantedPartition } from '../fetch/fetch-sessions.ts'
 import { type FetchTerms, findReadable, type Readable, readCommitted } from '../fetch/find-readable.ts'
+import { listAborted, type ReadTerms, readableBytes, readLog } from '../fetch/read-log.ts'
 import { type Answer, type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 import { LeaderHints } from './leader-hints.ts'
 
@@ -40,18 +41,19 @@ function handleFetch(
     watches: readable.flatMap(({ partition }) => partition ?? []),
     tryComplete: () => {
       const now = find()
-      return isReady(now, request) ? read(now, fetch, request, context) : undefined
+      return isReady(now, request, context) ? read(now, fetch, request, context) : undefined
     },
     onExpired: () => read(find(), fetch, request, context),
   })
 }
 
-function isReady(readable: readonly Readable[], { minBytes, maxBytes }: FetchRequest): boolean {
+function isReady(readable: readonly Readable[], request: FetchRequest, context: RequestContext): boolean {
+  const { minBytes, maxBytes } = request
   if (readable.length === 0) return true
   let sizeBytes = 0
   for (const { errorCode, partition, wanted, upToOffset, divergingEpoch, preferredReadReplica } of readable) {
     if (errorCode !== ErrorCodes.NONE || divergingEpoch !== undefined || preferredReadReplica !== undefined) return true
-    const available = partition!.log.readableBytes(wanted.fetchOffset, upToOffset)
+    const available = readableBytes(partition!.log, readTermsOf(wanted, upToOffset, request, context))
     // A single batch is given even where it exceeds the limit, so that much counts as available too.
     sizeBytes += available > 0 ? Math.max(1, Math.min(available, wanted.maxBytes)) : 0
     if (sizeBytes > 0 && sizeBytes >= Math.min(minBytes, maxBytes)) return true
@@ -89,10 +91,11 @@ function readPartition(
   { wanted, errorCode, partition, upToOffset, divergingEpoch, preferredReadReplica }: Readable,
   maxBytes: number,
   takesFirstWhole: boolean,
-  { isolationLevel }: FetchRequest,
-  { cluster, version }: RequestContext,
+  request: FetchRequest,
+  context: RequestContext,
   hints: LeaderHints,
 ): Draft<FetchResponsePartitionData> {
+  const { cluster, version } = context
   const partitionIndex = wanted.partition
   if (partition === undefined) {
     const topic = version >= 13 ? (cluster.topicById(wanted.topicId)?.name ?? '') : wanted.topic
@@ -109,14 +112,20 @@ function readPartition(
   if (divergingEpoch !== undefined) return { partitionIndex, ...offsets, divergingEpoch, records: emptyRecords }
   if (preferredReadReplica !== undefined)
     return { partitionIndex, ...offsets, preferredReadReplica, records: emptyRecords }
-  const { bytes, nextOffset } = log.read(wanted.fetchOffset, upToOffset, maxBytes, takesFirstWhole)
-  const aborted =
-    isolationLevel === readCommitted
-      ? log.transactions
-          .abortedBetween(wanted.fetchOffset, nextOffset)
-          .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
-      : null
-  return { partitionIndex, ...offsets, abortedTransactions: aborted, records: bytes }
+  const terms = readTermsOf(wanted, upToOffset, request, context)
+  const { bytes, nextOffset } = readLog(log, terms, maxBytes, takesFirstWhole)
+  const abortedTransactions = listAborted(log, terms, nextOffset)
+  return { partitionIndex, ...offsets, abortedTransactions, records: bytes }
+}
+
+function readTermsOf(
+  { fetchOffset }: WantedPartition,
+  upToOffset: bigint,
+  { isolationLevel }: FetchRequest,
+  { cluster }: RequestContext,
+): ReadTerms {
+  const isCommittedOnly = isolationLevel === readCommitted
+  return { fromOffset: fetchOffset, upToOffset, isCommittedOnly, profile: cluster.profile }
 }
 
 const emptyRecords: Buffer = Buffer.alloc(0)

@@ -11,10 +11,17 @@ import type {
   FindCoordinatorResponseCoordinator,
 } from '../../protocol/messages/find-coordinator-response.ts'
 import { type CoordinatorType, CoordinatorTypes } from '../coordinators.ts'
+import { isAllowed, isAllowedOnCluster } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 
 const firstBatchedVersion = 4
 const firstShareVersion = 6
+const aclResources = { group: 'GROUP', transaction: 'TRANSACTIONAL_ID' } as const
+const deniedCodes = {
+  group: ErrorCodes.GROUP_AUTHORIZATION_FAILED,
+  transaction: ErrorCodes.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+  share: ErrorCodes.CLUSTER_AUTHORIZATION_FAILED,
+} as const
 const noBroker = { nodeId: -1, host: '', port: -1 }
 
 export const findCoordinatorHandler: ApiHandler = defineHandler(
@@ -32,17 +39,19 @@ export const findCoordinatorHandler: ApiHandler = defineHandler(
   },
 )
 
-function find(
-  keyType: number,
-  key: string,
-  { cluster, version }: RequestContext,
-): Draft<FindCoordinatorResponseCoordinator> {
+function find(keyType: number, key: string, context: RequestContext): Draft<FindCoordinatorResponseCoordinator> {
+  const { cluster, version } = context
   const types = Object.keys(CoordinatorTypes) as CoordinatorType[]
   const type = types.find((name) => CoordinatorTypes[name] === keyType)
   if (type === undefined || (type === 'share' && version < firstShareVersion)) {
     const errorMessage = `Coordinator type ${keyType} is not known`
     return { key, ...noBroker, errorCode: ErrorCodes.INVALID_REQUEST, errorMessage }
   }
+  const isDenied =
+    type === 'share'
+      ? !isAllowedOnCluster(context, 'CLUSTER_ACTION')
+      : !isAllowed(context, 'DESCRIBE', aclResources[type], key)
+  if (isDenied) return { key, ...noBroker, errorCode: deniedCodes[type] }
   if (key === '' && type === 'group') {
     return { key, ...noBroker, errorCode: ErrorCodes.INVALID_GROUP_ID, errorMessage: 'The group id is empty' }
   }

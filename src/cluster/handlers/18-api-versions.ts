@@ -5,8 +5,8 @@
  * like a name. A version that is too new never comes here: the connection answers it with error 35 in version 0.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { findApi } from '../../protocol/api-table.ts'
 import { apiVersionsApi } from '../../protocol/apis.ts'
+import { FeatureLevels } from '../administration/feature-levels.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
@@ -22,9 +22,12 @@ export const apiVersionsHandler: ApiHandler = defineHandler(
       connection.clientSoftwareName = clientSoftwareName
       connection.clientSoftwareVersion = clientSoftwareVersion
     }
-    const apiKeys = [...node.offered].map(([apiKey, { min, max }]) => ({ apiKey, minVersion: min, maxVersion: max }))
-    const offeredNames = new Set([...node.offered.keys()].map((key) => findApi(key)?.name))
-    const features = cluster.profile.features.filter(({ needs }) => needs.every((name) => offeredNames.has(name)))
+    connection.sasl?.onVersionsTold()
+    const offered = [...node.offered].map(([apiKey, { min, max }]) => ({ apiKey, minVersion: min, maxVersion: max }))
+    const apiKeys = [...offered, ...(cluster.profile.privateApis ?? [])]
+    const levels = cluster.part(FeatureLevels)
+    const features = levels.of(node)
+    const finalized = features.filter(({ level }) => level > 0)
     // A level of 0 broke the clients of before v4 (KAFKA-17011): they are not told of features that may be off.
     const supported = features.filter((feature) => version >= 4 || feature.supported[0] > 0)
     return {
@@ -34,8 +37,8 @@ export const apiVersionsHandler: ApiHandler = defineHandler(
         minVersion,
         maxVersion,
       })),
-      finalizedFeaturesEpoch: features.length === 0 ? -1n : 1n,
-      finalizedFeatures: features.map(({ name, level }) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
+      finalizedFeaturesEpoch: features.length === 0 ? -1n : BigInt(levels.epoch),
+      finalizedFeatures: finalized.map(({ name, level }) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
     }
   },
 )

@@ -13,6 +13,7 @@ import type {
   CreateTopicsResponse,
   CreateTopicsResponseCreatableTopicResult,
 } from '../../protocol/messages/create-topics-response.ts'
+import { isAllowed, isAllowedOnCluster } from '../security/authorize.ts'
 import { planTopic, type TopicWish } from '../topics/plan-topic.ts'
 import type { TopicConfig } from '../topics/topic-config.ts'
 import { isNotController } from './controller-only.ts'
@@ -26,17 +27,30 @@ function handleCreateTopics(request: CreateTopicsRequest, context: RequestContex
   return {
     topics: request.topics.map((wish) => {
       const isRepeated = names.indexOf(wish.name) !== names.lastIndexOf(wish.name)
-      if (!isRepeated) return createTopic(wish, request.validateOnly, context)
+      if (!isRepeated) return createIfAllowed(wish, request.validateOnly, context)
       return { name: wish.name, errorCode: ErrorCodes.INVALID_REQUEST, errorMessage: 'Duplicate topic name.' }
     }),
   }
 }
 
+function createIfAllowed(
+  wish: TopicWish,
+  validateOnly: boolean,
+  context: RequestContext,
+): Draft<CreateTopicsResponseCreatableTopicResult> {
+  const { name } = wish
+  if (isAllowedOnCluster(context, 'CREATE') || isAllowed(context, 'CREATE', 'TOPIC', name)) {
+    return createTopic(wish, validateOnly, context)
+  }
+  return { name, errorCode: ErrorCodes.TOPIC_AUTHORIZATION_FAILED, errorMessage: 'Authorization failed.' }
+}
+
 function createTopic(
   wish: TopicWish,
   validateOnly: boolean,
-  { cluster, version }: RequestContext,
+  context: RequestContext,
 ): Draft<CreateTopicsResponseCreatableTopicResult> {
+  const { cluster, version } = context
   const { name } = wish
   const plan = planTopic(wish, cluster)
   if (plan.refusal !== undefined) {
@@ -47,10 +61,15 @@ function createTopic(
   const created = validateOnly ? undefined : cluster.createTopic(plan.topic)
   const described = { name, numPartitions: assignments.length, replicationFactor: assignments[0]?.length ?? 0 }
   if (version < 5) return { name }
+  const topicId = version >= 7 && created !== undefined ? { topicId: created.topicId } : {}
+  if (!isAllowed(context, 'DESCRIBE_CONFIGS', 'TOPIC', name)) {
+    const hidden = { numPartitions: -1, replicationFactor: -1, configs: [] }
+    return { name, ...topicId, ...hidden, topicConfigErrorCode: ErrorCodes.TOPIC_AUTHORIZATION_FAILED }
+  }
   const config = created?.config ?? cluster.newTopicConfig(configs)
   return {
     ...described,
-    ...(version >= 7 && created !== undefined ? { topicId: created.topicId } : {}),
+    ...topicId,
     configs: describeConfig(config),
   }
 }

@@ -19,6 +19,7 @@ import type {
 } from '../../protocol/messages/list-offsets-response.ts'
 import { readCommitted, whyWrongBroker } from '../fetch/find-readable.ts'
 import { findByTimestamp, findMaxTimestamp, type TimestampedOffset } from '../log/find-by-timestamp.ts'
+import { isAllowed } from '../security/authorize.ts'
 import type { Partition } from '../topics/partition.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 
@@ -60,17 +61,20 @@ function answerPartition(
 ): PartitionAnswer {
   const { partitionIndex, timestamp, currentLeaderEpoch } = asked
   const failed = (errorCode: number): PartitionAnswer => ({ partitionIndex, errorCode, timestamp: -1n, offset: -1n })
+  if (!isAllowed(context, 'DESCRIBE', 'TOPIC', name)) return failed(ErrorCodes.TOPIC_AUTHORIZATION_FAILED)
   const isRepeated = all.filter((other) => other.partitionIndex === partitionIndex).length > 1
   if (isRepeated) return failed(ErrorCodes.INVALID_REQUEST)
   const firstVersion = timestamp < 0n ? (firstVersions.get(timestamp) ?? Number.POSITIVE_INFINITY) : 0
-  if (context.version < firstVersion) return failed(ErrorCodes.UNSUPPORTED_VERSION)
+  const isKnownTime = context.version >= firstVersion
+  const takesAny = context.cluster.profile.takesUnknownTimesForEarliest === true
+  if (!isKnownTime && !takesAny) return failed(ErrorCodes.UNSUPPORTED_VERSION)
   const partition = context.cluster.partition(name, partitionIndex)
   if (partition === undefined) return failed(ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION)
   const wrongBroker = whyWrongBroker(partition, currentLeaderEpoch, context, false)
   if (wrongBroker !== undefined) return failed(wrongBroker)
   const { log } = partition
   const lastFetchable = isolationLevel === readCommitted ? log.lastStableOffset : log.highWatermark
-  const found = findOffset(partition, timestamp, lastFetchable, context)
+  const found = findOffset(partition, isKnownTime ? timestamp : earliest, lastFetchable, context)
   if (found === undefined) return { partitionIndex, timestamp: -1n, offset: -1n }
   const leaderEpoch = timestamp === latest ? log.epochs.latestEpoch : log.epochs.epochAt(found.offset)
   const hidesEpochs = context.cluster.profile.hidesLeaderEpochs === true

@@ -8,6 +8,7 @@ import type {
   DeleteTopicsResponseDeletableTopicResult,
 } from '../../protocol/messages/delete-topics-response.ts'
 import { type Uuid, zeroUuid } from '../../protocol/uuid.ts'
+import { isAllowed } from '../security/authorize.ts'
 import { isNotController } from './controller-only.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 
@@ -34,10 +35,20 @@ function deleteTopic(
   context: RequestContext,
 ): Draft<DeleteTopicsResponseDeletableTopicResult> {
   const { cluster, version } = context
+  if (name !== null && !isAllowed(context, 'DESCRIBE', 'TOPIC', name)) {
+    return { ...identity(name, zeroUuid, version), errorCode: ErrorCodes.TOPIC_AUTHORIZATION_FAILED }
+  }
   const topic = name === null ? cluster.topicById(topicId) : cluster.topic(name)
   if (topic === undefined) {
     const unknownCode = name === null ? ErrorCodes.UNKNOWN_TOPIC_ID : ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION
     return { ...identity(name, topicId, version), errorCode: unknownCode }
+  }
+  if (!isAllowed(context, 'DELETE', 'TOPIC', topic.name)) {
+    const errorCode = ErrorCodes.TOPIC_AUTHORIZATION_FAILED
+    if (name !== null) return { ...identity(name, zeroUuid, version), errorCode }
+    // The id was known already; the name is told only to who may know it.
+    const shownName = isAllowed(context, 'DESCRIBE', 'TOPIC', topic.name) ? topic.name : null
+    return { ...identity(shownName, topicId, version), errorCode }
   }
   if (!cluster.brokerConfig.isTrue('delete.topic.enable')) {
     return { ...identity(topic.name, topic.topicId, version), errorCode: ErrorCodes.TOPIC_DELETION_DISABLED }

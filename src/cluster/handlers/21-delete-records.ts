@@ -4,6 +4,8 @@
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import { deleteRecordsApi } from '../../protocol/apis.ts'
+import { isAllowed } from '../security/authorize.ts'
+import { leads } from '../topics/leadership.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 
 export const deleteRecordsHandler: ApiHandler = defineHandler(
@@ -26,14 +28,16 @@ function deleteBefore(
   name: string,
   partitionIndex: number,
   offset: bigint,
-  { cluster, node }: RequestContext,
+  context: RequestContext,
 ): { partitionIndex: number; lowWatermark: bigint; errorCode: number } {
+  const { cluster, node } = context
   const failed = (errorCode: number) => ({ partitionIndex, lowWatermark: -1n, errorCode })
+  if (!isAllowed(context, 'DELETE', 'TOPIC', name)) return failed(ErrorCodes.TOPIC_AUTHORIZATION_FAILED)
   const topic = cluster.topic(name)
   const partition = topic?.partitions[partitionIndex]
   if (topic === undefined || partition === undefined) return failed(ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION)
   if (topic.isInternal) return failed(ErrorCodes.INVALID_TOPIC_EXCEPTION)
-  if (partition.leaderId !== node.nodeId) return failed(ErrorCodes.NOT_LEADER_OR_FOLLOWER)
+  if (!leads(node, partition, cluster)) return failed(ErrorCodes.NOT_LEADER_OR_FOLLOWER)
   const isOnlyCompacted = topic.config.get('cleanup.policy')?.value === 'compact'
   if (isOnlyCompacted) return failed(ErrorCodes.POLICY_VIOLATION)
   const { log } = partition

@@ -8,6 +8,7 @@ import { ErrorCodes } from '../../errors/error-codes.ts'
 import { offsetForLeaderEpochApi } from '../../protocol/apis.ts'
 import { whyWrongBroker } from '../fetch/find-readable.ts'
 import { undefinedEpoch, undefinedOffset } from '../log/leader-epochs.ts'
+import { isAllowed } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 
 export const offsetForLeaderEpochHandler: ApiHandler = defineHandler(
@@ -17,15 +18,17 @@ export const offsetForLeaderEpochHandler: ApiHandler = defineHandler(
       topic,
       partitions: partitions.map(({ partition: index, currentLeaderEpoch, leaderEpoch }) => {
         const partition = context.cluster.partition(topic, index)
-        const errorCode =
-          partition === undefined
+        const errorCode = !isAllowed(context, 'DESCRIBE', 'TOPIC', topic)
+          ? ErrorCodes.TOPIC_AUTHORIZATION_FAILED
+          : partition === undefined
             ? ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION
             : whyWrongBroker(partition, currentLeaderEpoch, context, false)
         if (partition === undefined || errorCode !== undefined) {
           return { partition: index, errorCode: errorCode!, leaderEpoch: undefinedEpoch, endOffset: undefinedOffset }
         }
         const { epoch, endOffset } = partition.log.epochs.endOf(leaderEpoch, partition.log.endOffset)
-        return { partition: index, leaderEpoch: epoch, endOffset }
+        const echoes = context.cluster.profile.echoesLeaderEpoch === true
+        return { partition: index, leaderEpoch: echoes ? leaderEpoch : epoch, endOffset }
       }),
     })),
   }),

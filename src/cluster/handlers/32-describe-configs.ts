@@ -14,6 +14,8 @@ import type {
   DescribeConfigsResponseDescribeConfigsResourceResult,
   DescribeConfigsResponseDescribeConfigsResult,
 } from '../../protocol/messages/describe-configs-response.ts'
+import { DynamicConfigs } from '../administration/dynamic-configs.ts'
+import { isAllowed, isAllowedOnCluster } from '../security/authorize.ts'
 import type { ConfigValue } from '../topics/broker-config.ts'
 import { type ConfigDefinition, ConfigSources, ConfigTypes } from '../topics/config-definition.ts'
 import { ConfigResources, parseNodeId } from './config-resources.ts'
@@ -33,16 +35,58 @@ export const describeConfigsHandler: ApiHandler = defineHandler(
 
 function describe(resource: Resource, request: DescribeConfigsRequest, context: RequestContext): Result {
   const { resourceType, resourceName } = resource
+  const denied = whyDenied(resource, context)
+  if (denied !== undefined) return { resourceType, resourceName, errorCode: denied, configs: [] }
   switch (resourceType) {
     case ConfigResources.topic:
       return describeTopic(resource, request, context)
     case ConfigResources.broker:
       return describeBroker(resource, request, context)
+    case ConfigResources.clientMetrics:
+    case ConfigResources.group:
+      return describeDynamic(resource, request, context)
     default: {
       const errorMessage = `Unsupported resource type: ${resourceType}`
       return { resourceType, resourceName, errorCode: ErrorCodes.INVALID_REQUEST, errorMessage }
     }
   }
+}
+
+function whyDenied({ resourceType, resourceName }: Resource, context: RequestContext): number | undefined {
+  switch (resourceType) {
+    case ConfigResources.topic:
+      return isAllowed(context, 'DESCRIBE_CONFIGS', 'TOPIC', resourceName)
+        ? undefined
+        : ErrorCodes.TOPIC_AUTHORIZATION_FAILED
+    case ConfigResources.group:
+      return isAllowed(context, 'DESCRIBE_CONFIGS', 'GROUP', resourceName)
+        ? undefined
+        : ErrorCodes.GROUP_AUTHORIZATION_FAILED
+    default:
+      return isAllowedOnCluster(context, 'DESCRIBE_CONFIGS') ? undefined : ErrorCodes.CLUSTER_AUTHORIZATION_FAILED
+  }
+}
+
+/** Groups show all that they could have; metrics of clients only what is set. */
+function describeDynamic(resource: Resource, request: DescribeConfigsRequest, context: RequestContext): Result {
+  const { resourceType, resourceName } = resource
+  const kind = resourceType === ConfigResources.group ? 'group' : 'clientMetrics'
+  if (resourceName === '') {
+    const errorMessage =
+      kind === 'group' ? 'Group name must not be empty' : 'Client metrics subscription name must not be empty'
+    return { resourceType, resourceName, errorCode: ErrorCodes.INVALID_REQUEST, errorMessage, configs: [] }
+  }
+  const dynamic = context.cluster.part(DynamicConfigs)
+  const own = dynamic.of(kind, resourceName)
+  const shown = wanted(dynamic.definitions(kind), resource).filter(({ name }) => kind === 'group' || own.has(name))
+  const configs = shown.map((definition) => {
+    const fallback: ConfigValue = { value: definition.defaultValue, source: ConfigSources.default }
+    const set = own.get(definition.name)
+    const value = set === undefined ? fallback : { value: set, source: ConfigSources[kind] }
+    const entry = entryOf(definition, value, fallback, request, context.version)
+    return kind === 'group' ? entry : { ...entry, synonyms: [] }
+  })
+  return { resourceType, resourceName, configs }
 }
 
 function describeTopic(

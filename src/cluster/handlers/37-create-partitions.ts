@@ -8,7 +8,13 @@ import type {
 } from '../../protocol/messages/create-partitions-request.ts'
 import type { CreatePartitionsResponse } from '../../protocol/messages/create-partitions-response.ts'
 import type { ClusterState } from '../cluster-state.ts'
-import { type TopicRefusal, whyAssignmentRefused, whyTooManyReplicas } from '../topics/plan-topic.ts'
+import { isAllowed } from '../security/authorize.ts'
+import {
+  type TopicRefusal,
+  whyAssignmentRefused,
+  whyTooManyPartitions,
+  whyTooManyReplicas,
+} from '../topics/plan-topic.ts'
 import type { Topic } from '../topics/topic.ts'
 import { isNotController } from './controller-only.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
@@ -19,6 +25,9 @@ export const createPartitionsHandler: ApiHandler = defineHandler(
     if (isNotController(context)) return refuse(request, ErrorCodes.NOT_CONTROLLER)
     return {
       results: request.topics.map((wish) => {
+        if (!isAllowed(context, 'ALTER', 'TOPIC', wish.name)) {
+          return { name: wish.name, errorCode: ErrorCodes.TOPIC_AUTHORIZATION_FAILED, errorMessage: null }
+        }
         const refusal = grow(wish, request.validateOnly, context.cluster)
         if (refusal === undefined) return { name: wish.name }
         return { name: wish.name, errorCode: refusal.errorCode, errorMessage: refusal.message }
@@ -38,7 +47,8 @@ function grow(
     const message = `The topic '${wish.name}' does not exist.`
     return { errorCode: ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, message }
   }
-  const refusal = whyRefused(wish, topic, cluster)
+  const refusal =
+    whyRefused(wish, topic, cluster) ?? whyTooManyPartitions(wish.count - topic.partitions.length, cluster)
   if (refusal !== undefined || validateOnly) return refusal
   const added = wish.count - topic.partitions.length
   const byHand = wish.assignments?.map(({ brokerIds }) => brokerIds)

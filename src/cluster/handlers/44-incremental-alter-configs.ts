@@ -2,7 +2,8 @@
  * IncrementalAlterConfigs (key 44), v0-1 (KIP-339).
  *
  * Sets (0), takes back (1), appends to (2) and subtracts from (3) lists. All changes of a resource are checked before the
- * first is made. Topics take what their release knows; brokers what the embedded cluster goes by.
+ * first is made. Topics take what their release knows; brokers what the embedded cluster goes by; groups (KIP-848) and
+ * metrics of clients (KIP-714) all that they have.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import { incrementalAlterConfigsApi } from '../../protocol/apis.ts'
@@ -10,34 +11,25 @@ import type {
   IncrementalAlterConfigsRequestAlterableConfig,
   IncrementalAlterConfigsRequestAlterConfigsResource,
 } from '../../protocol/messages/incremental-alter-configs-request.ts'
-import type { ClusterState } from '../cluster-state.ts'
-import { type ConfigDefinition, listItems, whyInvalid } from '../topics/config-definition.ts'
+import {
+  type ConfigChange,
+  type ConfigTarget,
+  findTarget,
+  whyResourceRefused,
+} from '../administration/config-target.ts'
+import { listItems } from '../topics/config-definition.ts'
 import type { TopicRefusal } from '../topics/plan-topic.ts'
-import { ConfigResources, parseNodeId } from './config-resources.ts'
-import { type ApiHandler, defineHandler } from './handler.ts'
+import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'
 
 const Operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
 
-/** One place that has a configuration, whatever it is. */
-interface ConfigTarget {
-  readonly kind: string
-  definition(name: string): ConfigDefinition | undefined
-  get(name: string): string
-  set(name: string, value: string | undefined): void
-}
-
-interface Change {
-  readonly name: string
-  readonly value: string | undefined
-}
-
 export const incrementalAlterConfigsHandler: ApiHandler = defineHandler(
   incrementalAlterConfigsApi,
-  ({ resources, validateOnly }, { cluster }) => ({
+  ({ resources, validateOnly }, context) => ({
     responses: resources.map((resource) => {
       const { resourceType, resourceName } = resource
-      const refusal = alter(resource, validateOnly, cluster)
-      if (refusal === undefined) return { resourceType, resourceName }
+      const refusal = whyResourceRefused(resource, resources) ?? alter(resource, validateOnly, context)
+      if (refusal === undefined) return { resourceType, resourceName, errorMessage: null }
       return { resourceType, resourceName, errorCode: refusal.errorCode, errorMessage: refusal.message }
     }),
   }),
@@ -49,11 +41,17 @@ export const incrementalAlterConfigsHandler: ApiHandler = defineHandler(
 function alter(
   { resourceType, resourceName, configs }: IncrementalAlterConfigsRequestAlterConfigsResource,
   validateOnly: boolean,
-  cluster: ClusterState,
+  context: RequestContext,
 ): TopicRefusal | undefined {
-  const target = findTarget(resourceType, resourceName, cluster)
+  const withoutValue = configs.find(
+    ({ configOperation, value }) => configOperation !== Operations.delete && value === null,
+  )
+  if (withoutValue !== undefined) {
+    return { errorCode: ErrorCodes.INVALID_REQUEST, message: `Null value not supported for : ${withoutValue.name}` }
+  }
+  const target = findTarget(resourceType, resourceName, context)
   if ('errorCode' in target) return target
-  const changes: Change[] = []
+  const changes: ConfigChange[] = []
   for (const config of configs) {
     const change = planChange(config, target)
     if ('errorCode' in change) return change
@@ -63,62 +61,25 @@ function alter(
   return undefined
 }
 
-function findTarget(type: number, name: string, cluster: ClusterState): ConfigTarget | TopicRefusal {
-  if (type === ConfigResources.topic) {
-    const topic = cluster.topic(name)
-    if (topic === undefined) {
-      return { errorCode: ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, message: `The topic '${name}' does not exist.` }
-    }
-    const { config } = topic
-    return {
-      kind: 'topic',
-      definition: (key) => config.definitions.get(key),
-      get: (key) => config.get(key)?.value ?? '',
-      set: (key, value) => config.set(key, value),
-    }
-  }
-  const nodeId = parseNodeId(name)
-  const isKnown = name === '' || (nodeId !== undefined && cluster.node(nodeId) !== undefined)
-  if (type !== ConfigResources.broker || !isKnown) {
-    return { errorCode: ErrorCodes.INVALID_REQUEST, message: `There is no resource of type ${type} named '${name}'` }
-  }
-  const { brokerConfig } = cluster
-  return {
-    kind: 'broker',
-    definition: (key) => brokerConfig.definition(key),
-    get: (key) => brokerConfig.get(key, nodeId)?.value ?? '',
-    set: (key, value) => {
-      brokerConfig.set(nodeId, key, value)
-      for (const { config } of cluster.topics) config.onBrokerConfigChanged()
-    },
-  }
-}
-
 function planChange(
   { name, configOperation, value }: IncrementalAlterConfigsRequestAlterableConfig,
   target: ConfigTarget,
-): Change | TopicRefusal {
-  const invalid = (message: string): TopicRefusal => ({ errorCode: ErrorCodes.INVALID_CONFIG, message })
+): ConfigChange | TopicRefusal {
   const definition = target.definition(name)
-  if (definition === undefined) return invalid(`Unknown ${target.kind} config name: ${name}`)
-  if (configOperation === Operations.delete) return { name, value: undefined }
-  if (value === null) {
-    return { errorCode: ErrorCodes.INVALID_REQUEST, message: `Null value not supported for : ${name}` }
+  if (configOperation === Operations.delete && definition !== undefined) return { name, value: undefined }
+  if (configOperation === Operations.set || definition === undefined) {
+    return target.whyInvalid(name, value ?? '') ?? { name, value: value ?? '' }
   }
-  const changed = valueAfter(configOperation, value, target.get(name), definition)
-  if (changed === undefined)
-    return invalid(
-      `Can't ${configOperation === Operations.append ? 'append to' : 'subtract from'} key ${name} because its type is not LIST.`,
-    )
-  const reason = whyInvalid(definition, changed)
-  return reason === undefined ? { name, value: changed } : invalid(reason)
+  if (definition.type !== 'list') {
+    const verb = configOperation === Operations.append ? 'APPEND' : 'SUBTRACT'
+    const message = `Can't ${verb} to key ${name} because its type is not LIST.`
+    return { errorCode: ErrorCodes.INVALID_CONFIG, message }
+  }
+  const changed = changeList(configOperation, listItems(value ?? ''), listItems(target.get(name)))
+  return target.whyInvalid(name, changed) ?? { name, value: changed }
 }
 
-/** Undefined for an operation that is not for such a key. */
-function valueAfter(operation: number, value: string, present: string, { type }: ConfigDefinition): string | undefined {
-  if (operation === Operations.set) return value
-  if (type !== 'list') return undefined
-  const items = listItems(value)
-  const kept = listItems(present).filter((item) => !items.includes(item))
-  return (operation === Operations.append ? [...kept, ...items] : kept).join(',')
+function changeList(operation: number, items: readonly string[], present: readonly string[]): string {
+  if (operation === Operations.subtract) return present.filter((item) => !items.includes(item)).join(',')
+  return [...present, ...items.filter((item) => !present.includes(item))].join(',')
 }

@@ -9,6 +9,7 @@ import type { Api, Draft } from '../../protocol/message-codec.ts'
 import type { BrokerNode } from '../broker-node.ts'
 import type { ClusterState } from '../cluster-state.ts'
 import type { DelayScope } from '../delayed-operations.ts'
+import type { SaslSession } from '../security/sasl-session.ts'
 
 /** No answer follows, as for a Produce request with acks 0. The next request goes on. */
 export const noAnswer: unique symbol = Symbol('no answer')
@@ -23,10 +24,16 @@ export interface ConnectionContext {
   /** Counts from 1 within its cluster. */
   readonly number: number
   readonly remoteAddress: string
+  /** Who the client is: `User:alice`, or `User:ANONYMOUS` where nobody has to say. */
+  readonly principal: string
+  /** Where it stands with SASL; undefined where the cluster wants none. */
+  readonly sasl: SaslSession | undefined
   clientSoftwareName: string | undefined
   clientSoftwareVersion: string | undefined
   /** Requests that are waiting on this connection, this one not counted: what a client has in flight. */
   readonly waitingRequests: readonly { readonly apiKey: number; readonly body: unknown }[]
+  /** Calls when the connection is closed, after what waited on it has ended; at once where it is closed already. */
+  whenClosed(callback: () => void): void
 }
 
 export interface RequestContext {

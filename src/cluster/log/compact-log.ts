@@ -13,15 +13,20 @@ import type { PartitionLog } from './partition-log.ts'
 
 const nowhere = { topic: '', partition: -1 }
 
-/** Compacts everything that is stable: records of open transactions, and what is behind them, stay as they are. */
-export function compactLog(log: PartitionLog, codecs: CodecRegistry): void {
+/**
+ * Compacts everything that is stable: records of open transactions, and what is behind them, stay as they are.
+ *
+ * @param takesMarkers Markers go too, which Kafka keeps for `delete.retention.ms`.
+ */
+export function compactLog(log: PartitionLog, codecs: CodecRegistry, takesMarkers = false): void {
   const upToOffset = log.lastStableOffset
   const isAborted = abortedTest(log)
   const lastOffsets = findLastOffsets(log, codecs, upToOffset, isAborted)
   const lastBatches = new Map<bigint, bigint>()
   for (const batch of log.batches(0n)) if (batch.producerId >= 0n) lastBatches.set(batch.producerId, batch.baseOffset)
   log.rewrite((batch) => {
-    if (batch.lastOffset >= upToOffset || batch.isControl) return batch
+    if (batch.lastOffset >= upToOffset) return batch
+    if (batch.isControl) return takesMarkers ? undefined : batch
     const kept = [...openBatch(batch, codecs, nowhere)].filter((record) => {
       if (isAborted(batch)) return false
       return record.key === null || lastOffsets.get(record.key.toString('latin1')) === record.offset

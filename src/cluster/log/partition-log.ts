@@ -9,9 +9,11 @@
 import { setBaseOffset, setPartitionLeaderEpoch } from '../../record/batch-header.ts'
 import { batchLayout } from '../../record/batch-layout.ts'
 import { BatchRecords } from '../../record/batch-records.ts'
-import { DefaultRecordBatch } from '../../record/record-batch.ts'
+import { readControlRecord } from '../../record/control-record.ts'
+import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import { LogSegment } from './log-segment.ts'
+import type { LogStore } from './log-store.ts'
 import { type AppendedBatch, ProducerStates } from './producer-states.ts'
 import { incrementSequence } from './sequence.ts'
 import { TransactionIndex } from './transaction-index.ts'
@@ -38,13 +40,18 @@ export class PartitionLog {
   readonly epochs: LeaderEpochs = new LeaderEpochs()
   readonly producers: ProducerStates = new ProducerStates()
   readonly transactions: TransactionIndex = new TransactionIndex()
+  readonly #store: LogStore | undefined
   #segments: LogSegment[] = []
   #startOffset: bigint
   #endOffset: bigint
   #highWatermark: bigint
 
-  /** @param startOffset Where the log begins, as if what was before had been deleted. */
-  constructor(startOffset = 0n) {
+  /**
+   * @param startOffset Where the log begins, as if what was before had been deleted.
+   * @param store Keeps every change. Default: nobody does.
+   */
+  constructor(startOffset = 0n, store?: LogStore) {
+    this.#store = store
     this.#startOffset = startOffset
     this.#endOffset = startOffset
     this.#highWatermark = startOffset
@@ -65,10 +72,11 @@ export class PartitionLog {
     return this.#highWatermark
   }
 
-  /** What is before it belongs to no open transaction. */
+  /** What is before it belongs to no open transaction. Of one whose first records were deleted the rest counts. */
   get lastStableOffset(): bigint {
-    const unstable = this.transactions.firstUnstableOffset
-    return unstable !== undefined && unstable < this.#highWatermark ? unstable : this.#highWatermark
+    const unstable = this.transactions.firstUnstableOffset(this.#highWatermark)
+    if (unstable === undefined || unstable >= this.#highWatermark) return this.#highWatermark
+    return later(unstable, this.#startOffset)
   }
 
   get sizeBytes(): number {
@@ -80,9 +88,7 @@ export class PartitionLog {
   /** The batches from the first that ends at `fromOffset` or behind it, one view at a time. */
   *batches(fromOffset: bigint = this.#startOffset): Generator<DefaultRecordBatch, void, undefined> {
     for (const segment of this.#segments) {
-      for (let index = segment.indexOf(fromOffset); index < segment.batches.length; index++) {
-        yield new DefaultRecordBatch(segment.bytesOf(segment.batches[index]!))
-      }
+      for (let index = segment.indexOf(fromOffset); index < segment.batchCount; index++) yield segment.batchAt(index)
     }
   }
 
@@ -101,15 +107,18 @@ export class PartitionLog {
     const baseOffset = this.#endOffset
     setBaseOffset(bytes, baseOffset)
     setPartitionLeaderEpoch(bytes, leaderEpoch)
+    const { lastOffset } = batch
+    const segment = this.#segmentFor(bytes.length, config, nowMs)
+    this.#store?.append(segment.baseOffset, segment.sizeBytes, bytes)
     this.epochs.assign(leaderEpoch, baseOffset)
-    const stored = this.#segmentFor(bytes.length, config, nowMs).append(bytes)
-    this.#endOffset = stored.lastOffset + 1n
+    segment.append(bytes)
+    this.#endOffset = lastOffset + 1n
     const appended: AppendedBatch = {
       baseSequence: batch.baseSequence,
       lastSequence: incrementSequence(batch.baseSequence, batch.recordCount - 1),
       baseOffset,
-      lastOffset: stored.lastOffset,
-      logAppendTimeMs: batch.timestampType === 'logAppendTime' ? stored.maxTimestamp : -1,
+      lastOffset,
+      logAppendTimeMs: batch.timestampType === 'logAppendTime' ? batch.maxTimestamp : -1,
     }
     this.#observe(batch, appended)
     return appended
@@ -127,13 +136,14 @@ export class PartitionLog {
     if (fromOffset >= upToOffset) return nothing
     const segment = this.#segments.find(({ endOffset }) => endOffset > fromOffset)
     if (segment === undefined) return nothing
-    const { batches } = segment
-    const first = batches[segment.indexOf(fromOffset)]
-    if (first === undefined || first.baseOffset >= upToOffset) return nothing
-    const end = batches[segment.indexOf(upToOffset)]?.position ?? segment.sizeBytes
-    if (first.sizeBytes > maxBytes && !takesFirstWhole) return nothing
-    const cut = Math.min(end, first.position + Math.max(maxBytes, first.sizeBytes))
-    return { bytes: segment.slice(first.position, cut), nextOffset: segment.offsetBehind(cut) }
+    const index = segment.indexOf(fromOffset)
+    if (segment.batchAt(index).baseOffset >= upToOffset) return nothing
+    const start = segment.positionOf(index)
+    const firstBytes = segment.positionOf(index + 1) - start
+    if (firstBytes > maxBytes && !takesFirstWhole) return nothing
+    const end = segment.positionOf(segment.indexOf(upToOffset))
+    const cut = Math.min(end, start + Math.max(maxBytes, firstBytes))
+    return { bytes: segment.slice(start, cut), nextOffset: segment.offsetBehind(cut) }
   }
 
   /** How many bytes can be read between two offsets, over all segments. For `min.bytes`. */
@@ -141,8 +151,8 @@ export class PartitionLog {
     let sizeBytes = 0
     for (const segment of this.#segments) {
       if (segment.endOffset <= fromOffset || segment.baseOffset >= upToOffset) continue
-      const start = segment.batches[segment.indexOf(fromOffset)]?.position ?? segment.sizeBytes
-      const end = segment.batches[segment.indexOf(upToOffset)]?.position ?? segment.sizeBytes
+      const start = segment.positionOf(segment.indexOf(fromOffset))
+      const end = segment.positionOf(segment.indexOf(upToOffset))
       sizeBytes += Math.max(0, end - start)
     }
     return sizeBytes
@@ -153,6 +163,10 @@ export class PartitionLog {
     if (offset <= this.#startOffset) return
     this.#startOffset = offset > this.#endOffset ? this.#endOffset : offset
     if (this.#highWatermark < this.#startOffset) this.#highWatermark = this.#startOffset
+    this.#store?.setStartOffset(this.#startOffset)
+    for (const segment of this.#segments) {
+      if (segment.endOffset <= this.#startOffset) this.#store?.remove(segment.baseOffset)
+    }
     this.#segments = this.#segments.filter((segment) => segment.endOffset > this.#startOffset)
     this.epochs.truncateFromStart(this.#startOffset)
     this.transactions.truncateFromStart(this.#startOffset)
@@ -179,18 +193,13 @@ export class PartitionLog {
   /** Records from `offset` on are lost: a leader took over that did not have them. */
   truncateTo(offset: bigint): void {
     if (offset >= this.#endOffset) return
-    const kept = [...this.batches(0n)].filter((batch) => batch.lastOffset < offset)
     const affected = new Set(this.producers.reaches(offset))
     for (const producerId of affected) this.producers.expire(producerId)
     this.transactions.clear()
     this.epochs.truncateFromEnd(offset)
-    const segments = new LogSegment(this.#segments[0]?.baseOffset ?? offset, this.#segments[0]?.createdAtMs ?? 0)
-    for (const batch of kept) {
-      segments.append(batch.bytes)
-      this.#observe(batch, describeStored(batch), affected)
-    }
-    this.#segments = [segments]
-    this.#endOffset = later(segments.endOffset, this.#startOffset)
+    this.#dropBatchesFrom(offset)
+    for (const batch of this.batches(0n)) this.#observe(batch, describeStored(batch), affected)
+    this.#endOffset = later(this.#segments.at(-1)?.endOffset ?? offset, this.#startOffset)
     if (this.#highWatermark > this.#endOffset) this.#highWatermark = this.#endOffset
   }
 
@@ -198,12 +207,50 @@ export class PartitionLog {
   rewrite(replace: (batch: DefaultRecordBatch) => DefaultRecordBatch | undefined): void {
     this.#segments = this.#segments.map((segment) => {
       const rewritten = new LogSegment(segment.baseOffset, segment.createdAtMs)
-      for (const stored of segment.batches) {
-        const batch = replace(new DefaultRecordBatch(segment.bytesOf(stored)))
+      for (let index = 0; index < segment.batchCount; index++) {
+        const batch = replace(segment.batchAt(index))
         if (batch !== undefined) rewritten.append(batch.bytes)
       }
+      this.#store?.replace(rewritten.baseOffset, rewritten.bytes)
       return rewritten
     })
+  }
+
+  /**
+   * Takes over what a store has kept, into an empty log: its segments in their order, with whole batches in them. All of
+   * it counts as replicated.
+   */
+  restore(segments: readonly LogSegment[]): void {
+    this.#segments = segments.filter(({ batchCount }) => batchCount > 0)
+    this.#endOffset = later(this.#segments.at(-1)?.endOffset ?? this.#startOffset, this.#startOffset)
+    for (const batch of this.batches(0n)) {
+      this.epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+      // A marker's transaction was over when it was written, as far as the log reached then.
+      this.#highWatermark = batch.baseOffset
+      this.#observe(batch, describeStored(batch))
+    }
+    this.#highWatermark = this.#endOffset
+    this.epochs.truncateFromStart(this.#startOffset)
+    this.transactions.truncateFromStart(this.#startOffset)
+  }
+
+  /** The last segments go, and the one that holds `offset` is cut: from the end, so that a crash leaves no gap. */
+  #dropBatchesFrom(offset: bigint): void {
+    for (let last = this.#segments.at(-1); last !== undefined; last = this.#segments.at(-1)) {
+      const keptCount = last.indexOf(offset)
+      if (keptCount === last.batchCount) return
+      this.#segments.pop()
+      if (keptCount === 0) {
+        this.#store?.remove(last.baseOffset)
+        continue
+      }
+      const sizeBytes = last.positionOf(keptCount)
+      this.#store?.truncate(last.baseOffset, sizeBytes)
+      const cut = new LogSegment(last.baseOffset, last.createdAtMs, sizeBytes)
+      for (let index = 0; index < keptCount; index++) cut.append(last.batchAt(index).bytes)
+      this.#segments.push(cut)
+      return
+    }
   }
 
   #segmentFor(sizeBytes: number, config: LogConfig, nowMs: number): LogSegment {
@@ -212,7 +259,7 @@ export class PartitionLog {
     const isFull = last !== undefined && last.sizeBytes > 0 && last.sizeBytes + sizeBytes > limitBytes
     const isOld = last !== undefined && nowMs - last.createdAtMs >= config.segmentMs
     if (last !== undefined && !isFull && !isOld) return last
-    const segment = new LogSegment(this.#endOffset, nowMs)
+    const segment = new LogSegment(this.#endOffset, nowMs, last?.sizeBytes)
     this.#segments.push(segment)
     return segment
   }
@@ -223,8 +270,12 @@ export class PartitionLog {
     if (producerId < 0n) return
     const learns = only === undefined || only.has(producerId)
     if (batch.isControl) {
-      if (learns) this.producers.onMarker(batch)
-      for (const record of controlRecords(batch)) this.transactions.onMarker(producerId, record, this.#highWatermark)
+      for (const record of controlRecords(batch)) {
+        const { coordinatorEpoch } = readControlRecord(record)
+        const { producerEpoch, maxTimestamp } = batch
+        if (learns) this.producers.onMarker({ producerId, producerEpoch, coordinatorEpoch, maxTimestamp })
+        this.transactions.onMarker(producerId, record, this.#highWatermark)
+      }
       return
     }
     if (learns) this.producers.onAppended(batch, appended)

@@ -35,8 +35,17 @@ export interface ProducerStateView {
   /** -1 when it has only written markers. */
   readonly lastSequence: number
   readonly lastTimestamp: number
+  /** Of the transaction coordinator that wrote its last marker; -1 when there is none. */
+  readonly coordinatorEpoch: number
   /** The last batches, oldest first. */
   readonly batches: readonly AppendedBatch[]
+}
+
+/** The end of a transaction, as its coordinator wants it in the log. */
+export interface SequencedMarker {
+  readonly producerId: bigint
+  readonly producerEpoch: number
+  readonly coordinatorEpoch: number
 }
 
 export type SequenceVerdict =
@@ -52,11 +61,14 @@ export type SequenceVerdict =
 interface ProducerState extends ProducerStateView {
   producerEpoch: number
   lastTimestamp: number
+  coordinatorEpoch: number
   batches: AppendedBatch[]
 }
 
 export class ProducerStates {
   readonly #states = new Map<bigint, ProducerState>()
+  /** Producers whose first batch here was not verified yet, with the lowest sequence that came (KIP-890). */
+  readonly #unverified = new Map<bigint, { readonly producerEpoch: number; readonly lowestSequence: number }>()
 
   /** Every producer that is known, for inspection. */
   get all(): readonly ProducerStateView[] {
@@ -88,30 +100,69 @@ export class ProducerStates {
     }
   }
 
+  /** The coordinator is asked about a batch. Others may be let through before it, and must not be appended before it. */
+  onVerifying({ producerId, producerEpoch, baseSequence }: Omit<SequencedBatch, 'recordCount'>): void {
+    const known = this.#unverified.get(producerId)
+    const isLower = known === undefined || producerEpoch > known.producerEpoch || baseSequence < known.lowestSequence
+    if (isLower && producerEpoch >= (known?.producerEpoch ?? 0)) {
+      this.#unverified.set(producerId, { producerEpoch, lowestSequence: baseSequence })
+    }
+  }
+
+  /** The lowest sequence of that epoch which came here before anything was appended. */
+  lowestUnverified({
+    producerId,
+    producerEpoch,
+  }: Pick<SequencedBatch, 'producerId' | 'producerEpoch'>): number | undefined {
+    const known = this.#unverified.get(producerId)
+    return known?.producerEpoch === producerEpoch ? known.lowestSequence : undefined
+  }
+
   /** A batch that `check` let through is in the log. */
   onAppended(batch: SequencedBatch & { readonly maxTimestamp: number }, appended: AppendedBatch): void {
     const state = this.#touch(batch)
+    this.#unverified.delete(batch.producerId)
     state.lastTimestamp = batch.maxTimestamp
     state.batches.push(appended)
     if (state.batches.length > rememberedBatches) state.batches.shift()
   }
 
+  /** The epoch of the last batch or marker of a producer; undefined when it is not known. */
+  epochOf(producerId: bigint): number | undefined {
+    return this.#states.get(producerId)?.producerEpoch
+  }
+
+  /**
+   * Judges a marker: NONE, or the error for WriteTxnMarkers. With Transactions v2 its epoch is above that of the records;
+   * the same epoch is a repetition then, which is harmless once the transaction has ended.
+   */
+  checkMarker(marker: SequencedMarker, isEpochBumped: boolean, hasOpenTransaction: boolean): number {
+    const state = this.#states.get(marker.producerId)
+    if (state === undefined) return ErrorCodes.NONE
+    const isStale = marker.producerEpoch < state.producerEpoch
+    const isRepetition = isEpochBumped && marker.producerEpoch === state.producerEpoch && hasOpenTransaction
+    if (isStale || isRepetition) return ErrorCodes.INVALID_PRODUCER_EPOCH
+    if (marker.coordinatorEpoch < state.coordinatorEpoch) return ErrorCodes.TRANSACTION_COORDINATOR_FENCED
+    return ErrorCodes.NONE
+  }
+
   /** A transaction's marker was appended: it has an epoch, and no sequence. */
-  onMarker(marker: {
-    readonly producerId: bigint
-    readonly producerEpoch: number
-    readonly maxTimestamp: number
-  }): void {
-    this.#touch(marker).lastTimestamp = marker.maxTimestamp
+  onMarker(marker: SequencedMarker & { readonly maxTimestamp: number }): void {
+    const state = this.#touch(marker)
+    this.#unverified.delete(marker.producerId)
+    state.lastTimestamp = marker.maxTimestamp
+    state.coordinatorEpoch = marker.coordinatorEpoch
   }
 
   /** Forgets everybody, as after `producer.id.expiration.ms`. */
   expireAll(): void {
     this.#states.clear()
+    this.#unverified.clear()
   }
 
   expire(producerId: bigint): void {
     this.#states.delete(producerId)
+    this.#unverified.delete(producerId)
   }
 
   /** Whether a producer's batches reach `offset` or beyond: then a truncation there changes its state. */
@@ -129,7 +180,7 @@ export class ProducerStates {
   }): ProducerState {
     let state = this.#states.get(producerId)
     if (state === undefined) {
-      state = { producerId, producerEpoch, lastSequence: -1, lastTimestamp: -1, batches: [] }
+      state = { producerId, producerEpoch, lastSequence: -1, lastTimestamp: -1, coordinatorEpoch: -1, batches: [] }
       this.#states.set(producerId, state)
     }
     if (producerEpoch !== state.producerEpoch) {

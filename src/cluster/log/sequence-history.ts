@@ -11,9 +11,9 @@ import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 const rememberedNumbers = 256
 
 interface ProducerHistory {
-  readonly checksums: Map<string, number>
+  readonly checksums: Map<number, number>
   /** First sequences that were sent here and not appended: what follows them may be out of order. */
-  readonly refused: Set<string>
+  readonly refused: Set<number>
 }
 
 export class SequenceHistory {
@@ -22,7 +22,7 @@ export class SequenceHistory {
   /** True when the batch's number has carried other records. Call it for batches that are appended or were before. */
   isReused(batch: DefaultRecordBatch): boolean {
     const { checksums, refused } = this.#historyOf(batch.producerId)
-    const number = numberOf(batch)
+    const number = numberOf(batch.producerEpoch, batch.baseSequence)
     // The records alone: a retry may change what else the header says.
     const checksum = crc32c(batch.recordsSection)
     const known = checksums.get(number)
@@ -33,13 +33,13 @@ export class SequenceHistory {
 
   onRefused(batch: DefaultRecordBatch): void {
     const { refused } = this.#historyOf(batch.producerId)
-    refused.add(numberOf(batch))
+    refused.add(numberOf(batch.producerEpoch, batch.baseSequence))
     if (refused.size > rememberedNumbers) refused.delete(refused.values().next().value!)
   }
 
   /** True when a batch with that number was sent here and refused: then those behind it could not but be out of order. */
   wasRefused(producerId: bigint, producerEpoch: number, sequence: number): boolean {
-    return this.#byProducer.get(producerId)?.refused.has(`${producerEpoch}:${sequence}`) ?? false
+    return this.#byProducer.get(producerId)?.refused.has(numberOf(producerEpoch, sequence)) ?? false
   }
 
   #historyOf(producerId: bigint): ProducerHistory {
@@ -52,11 +52,12 @@ export class SequenceHistory {
   }
 }
 
-function numberOf(batch: DefaultRecordBatch): string {
-  return `${batch.producerEpoch}:${batch.baseSequence}`
+/** Epoch and sequence in one number: 16 and 32 bits, which a double holds. */
+function numberOf(producerEpoch: number, baseSequence: number): number {
+  return producerEpoch * 0x1_0000_0000 + baseSequence
 }
 
-function remember(checksums: Map<string, number>, number: string, checksum: number): void {
+function remember(checksums: Map<number, number>, number: number, checksum: number): void {
   checksums.set(number, checksum)
   if (checksums.size > rememberedNumbers) checksums.delete(checksums.keys().next().value!)
 }

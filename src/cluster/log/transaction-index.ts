@@ -20,12 +20,17 @@ export interface AbortedTransaction {
 export class TransactionIndex {
   /** By producer, in the order of their first offsets. */
   readonly #ongoing = new Map<bigint, bigint>()
+  /** Transactions that ended, whose markers followers may lack: another leader would have them open still. */
+  #unreplicated: { readonly firstOffset: bigint; readonly lastOffset: bigint }[] = []
   #aborted: AbortedTransaction[] = []
 
-  /** The first offset of the oldest transaction that is open; undefined when there is none. */
-  get firstUnstableOffset(): bigint | undefined {
+  /** The first offset of the oldest transaction that is open, or not ended on every replica; undefined when there is none. */
+  firstUnstableOffset(highWatermark: bigint): bigint | undefined {
     let first: bigint | undefined
     for (const offset of this.#ongoing.values()) if (first === undefined || offset < first) first = offset
+    this.#unreplicated = this.#unreplicated.filter(({ lastOffset }) => lastOffset >= highWatermark)
+    for (const { firstOffset } of this.#unreplicated)
+      if (first === undefined || firstOffset < first) first = firstOffset
     return first
   }
 
@@ -42,9 +47,20 @@ export class TransactionIndex {
     const firstOffset = this.#ongoing.get(producerId)
     this.#ongoing.delete(producerId)
     const { type } = readControlRecord(record)
-    if (type !== 'abort' || firstOffset === undefined) return
-    const lastStableOffset = this.firstUnstableOffset ?? highWatermark
-    this.#aborted.push({ producerId, firstOffset, lastOffset: record.offset, lastStableOffset })
+    if (firstOffset === undefined) return
+    if (type === 'abort')
+      this.#aborted.push(this.#describeAborted(producerId, firstOffset, record.offset, highWatermark))
+    if (type !== 'other') this.#unreplicated.push({ firstOffset, lastOffset: record.offset })
+  }
+
+  #describeAborted(
+    producerId: bigint,
+    firstOffset: bigint,
+    lastOffset: bigint,
+    highWatermark: bigint,
+  ): AbortedTransaction {
+    const lastStableOffset = this.firstUnstableOffset(highWatermark) ?? highWatermark
+    return { producerId, firstOffset, lastOffset, lastStableOffset }
   }
 
   /** Transactions whose records may be among those from `fromOffset` up to, not including, `upToOffset`. */
@@ -55,6 +71,7 @@ export class TransactionIndex {
   /** Forgets everything; the log feeds what is left of it again. */
   clear(): void {
     this.#ongoing.clear()
+    this.#unreplicated = []
     this.#aborted = []
   }
 

@@ -1,10 +1,15 @@
 import { ConfigError } from '../../errors/client-errors.ts'
 import type { ConfigDefinition } from '../topics/config-definition.ts'
 import { topicConfigDefinitions } from '../topics/topic-config-definitions.ts'
+import { awsMsk, awsMskServerless } from './aws-msk.ts'
+import { azureEventHubs } from './azure-event-hubs.ts'
+import { confluentCloud } from './confluent-cloud.ts'
 import { kafka28Versions } from './kafka-2.8.ts'
 import { kafka39Versions } from './kafka-3.9.ts'
 import { kafka43Versions } from './kafka-4.3.ts'
 import type { ClusterProfile, FinalizedFeature } from './profile.ts'
+import { redpanda, redpanda243, redpandaServerless } from './redpanda.ts'
+import { automq, bufstream, warpstream } from './warpstream.ts'
 
 const longest = '9223372036854775807'
 
@@ -36,6 +41,7 @@ const kafka28: ClusterProfile = {
   versions: kafka28Versions,
   features: [],
   needsController: true,
+  transactions: { verifiesWrites: false },
   topicConfig: {
     ...Object.fromEntries(keysAfter28.map((name) => [name, undefined])),
     ...keysBefore4,
@@ -75,14 +81,46 @@ const kafka43: ClusterProfile = {
 /** The releases of Kafka that `version` can name. */
 export type KafkaVersion = '2.8' | '3.9' | '4.3'
 
-const profiles: Readonly<Record<KafkaVersion, ClusterProfile>> = { '2.8': kafka28, '3.9': kafka39, '4.3': kafka43 }
+/** Other brokers and services than Apache Kafka's, that `profile` can name. */
+export type ServiceName =
+  | 'redpanda'
+  | 'redpanda-24.3'
+  | 'redpanda-serverless'
+  | 'azure-event-hubs'
+  | 'aws-msk'
+  | 'aws-msk-serverless'
+  | 'confluent-cloud'
+  | 'warpstream'
+  | 'bufstream'
+  | 'automq'
 
-/** The profile of a release. */
-export function profileOf(version: KafkaVersion): ClusterProfile {
-  const profile = profiles[version]
-  if (profile !== undefined) return profile
+const profiles: Readonly<Record<KafkaVersion | ServiceName, ClusterProfile>> = {
+  '2.8': kafka28,
+  '3.9': kafka39,
+  '4.3': kafka43,
+  redpanda,
+  'redpanda-24.3': redpanda243,
+  'redpanda-serverless': redpandaServerless,
+  'azure-event-hubs': azureEventHubs,
+  'aws-msk': awsMsk,
+  'aws-msk-serverless': awsMskServerless,
+  'confluent-cloud': confluentCloud,
+  warpstream,
+  bufstream,
+  automq,
+}
+
+/** All names that `profileOf` knows. */
+export const profileNames: readonly (KafkaVersion | ServiceName)[] = Object.keys(profiles) as (
+  | KafkaVersion
+  | ServiceName
+)[]
+
+/** The profile of a release of Kafka, or of another broker or service. */
+export function profileOf(name: KafkaVersion | ServiceName): ClusterProfile {
+  if (Object.hasOwn(profiles, name)) return profiles[name]
   throw new ConfigError(
-    `There is no Kafka ${String(version)} to imitate; known are ${Object.keys(profiles).join(', ')}`,
+    `There is no Kafka ${String(name)} to imitate, nor a service; known are ${profileNames.join(', ')}`,
   )
 }
 

@@ -7,12 +7,36 @@
 import { type ConfigDefinition, ConfigSources } from './config-definition.ts'
 
 export const brokerConfigDefinitions: readonly ConfigDefinition[] = [
+  { name: 'allow.everyone.if.no.acl.found', type: 'boolean', defaultValue: 'false' },
+  { name: 'authorizer.class.name', type: 'string', defaultValue: '' },
   { name: 'auto.create.topics.enable', type: 'boolean', defaultValue: 'true' },
   { name: 'compression.type', type: 'string', defaultValue: 'producer' },
+  { name: 'connections.failed.authentication.delay.ms', type: 'int', defaultValue: '100', min: 0 },
   { name: 'connections.max.idle.ms', type: 'long', defaultValue: '600000' },
+  { name: 'connections.max.reauth.ms', type: 'long', defaultValue: '0' },
   { name: 'default.replication.factor', type: 'int', defaultValue: '1', min: 1 },
   { name: 'delete.topic.enable', type: 'boolean', defaultValue: 'true' },
+  // Kafka gathers changes for a second; here each is assigned at once.
+  { name: 'group.consumer.assignment.interval.ms', type: 'int', defaultValue: '0', min: 0 },
+  { name: 'group.consumer.assignors', type: 'list', defaultValue: 'uniform,range' },
+  { name: 'group.consumer.heartbeat.interval.ms', type: 'int', defaultValue: '5000', min: 1 },
+  { name: 'group.consumer.max.size', type: 'int', defaultValue: '2147483647', min: 1 },
+  { name: 'group.consumer.migration.policy', type: 'string', defaultValue: 'bidirectional' },
+  { name: 'group.consumer.session.timeout.ms', type: 'int', defaultValue: '45000', min: 1 },
+  // As Kafka's own server.properties have it; its default without them is three seconds.
+  { name: 'group.initial.rebalance.delay.ms', type: 'int', defaultValue: '0' },
+  { name: 'group.max.session.timeout.ms', type: 'int', defaultValue: '1800000' },
+  { name: 'group.max.size', type: 'int', defaultValue: '2147483647', min: 1 },
+  { name: 'group.min.session.timeout.ms', type: 'int', defaultValue: '6000' },
+  { name: 'group.share.delivery.count.limit', type: 'int', defaultValue: '5', min: 1 },
+  { name: 'group.share.heartbeat.interval.ms', type: 'int', defaultValue: '5000', min: 1 },
+  { name: 'group.share.max.share.sessions', type: 'int', defaultValue: '2000', min: 1 },
+  { name: 'group.share.max.size', type: 'int', defaultValue: '200', min: 1 },
+  { name: 'group.share.partition.max.record.locks', type: 'int', defaultValue: '2000', min: 1 },
+  { name: 'group.share.record.lock.duration.ms', type: 'int', defaultValue: '30000', min: 1 },
+  { name: 'group.share.session.timeout.ms', type: 'int', defaultValue: '45000', min: 1 },
   { name: 'log.cleanup.policy', type: 'list', defaultValue: 'delete' },
+  { name: 'log.dirs', type: 'string', defaultValue: '/tmp/kafka-logs' },
   { name: 'log.message.timestamp.type', type: 'string', defaultValue: 'CreateTime' },
   { name: 'log.retention.bytes', type: 'long', defaultValue: '-1' },
   { name: 'log.retention.check.interval.ms', type: 'long', defaultValue: '300000', min: 0 },
@@ -23,7 +47,16 @@ export const brokerConfigDefinitions: readonly ConfigDefinition[] = [
   { name: 'message.max.bytes', type: 'int', defaultValue: '1048588', min: 0 },
   { name: 'min.insync.replicas', type: 'int', defaultValue: '1', min: 1 },
   { name: 'num.partitions', type: 'int', defaultValue: '1', min: 1 },
+  { name: 'offset.metadata.max.bytes', type: 'int', defaultValue: '4096' },
+  { name: 'offsets.retention.check.interval.ms', type: 'long', defaultValue: '600000', min: 1 },
+  { name: 'offsets.retention.minutes', type: 'int', defaultValue: '10080', min: 1 },
+  { name: 'sasl.enabled.mechanisms', type: 'list', defaultValue: '' },
+  { name: 'offsets.topic.num.partitions', type: 'int', defaultValue: '50', min: 1 },
   { name: 'socket.request.max.bytes', type: 'int', defaultValue: '104857600', min: 1 },
+  { name: 'super.users', type: 'string', defaultValue: '' },
+  { name: 'transaction.max.timeout.ms', type: 'int', defaultValue: '900000', min: 1 },
+  { name: 'transaction.partition.verification.enable', type: 'boolean', defaultValue: 'true' },
+  { name: 'transactional.id.expiration.ms', type: 'int', defaultValue: '604800000', min: 1 },
   { name: 'unclean.leader.election.enable', type: 'boolean', defaultValue: 'false' },
 ]
 
@@ -74,6 +107,12 @@ export class BrokerConfig {
     return this.get(name)?.value.toLowerCase() === 'true'
   }
 
+  /** What was set on one broker while it ran; undefined for the whole cluster. */
+  dynamicNames(nodeId: number | undefined): readonly string[] {
+    const values = nodeId === undefined ? this.#clusterWide : this.#perBroker.get(nodeId)
+    return [...(values?.keys() ?? [])]
+  }
+
   /** @param nodeId Undefined for the whole cluster. @param value Undefined takes the value back. */
   set(nodeId: number | undefined, name: string, value: string | undefined): void {
     let values = nodeId === undefined ? this.#clusterWide : this.#perBroker.get(nodeId)
@@ -83,6 +122,19 @@ export class BrokerConfig {
     }
     if (value === undefined) values.delete(name)
     else values.set(name, value)
+  }
+
+  /** What was set on a cluster that runs: for all brokers under the empty name, else by their id. */
+  get dynamicValues(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+    const perBroker = [...this.#perBroker].map(([nodeId, values]) => [String(nodeId), Object.fromEntries(values)])
+    return { '': Object.fromEntries(this.#clusterWide), ...Object.fromEntries(perBroker) }
+  }
+
+  /** Sets what `dynamicValues` gave. */
+  restore(dynamicValues: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
+    for (const [node, values] of Object.entries(dynamicValues)) {
+      for (const [name, value] of Object.entries(values)) this.set(node === '' ? undefined : Number(node), name, value)
+    }
   }
 
   #define(name: string): void {

@@ -22,6 +22,9 @@ export const ConfigSources = {
   dynamicDefaultBroker: 3,
   staticBroker: 4,
   default: 5,
+  brokerLogger: 6,
+  clientMetrics: 7,
+  group: 8,
 } as const
 
 export interface ConfigDefinition {

@@ -9,6 +9,7 @@
 import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 import { PartitionLog } from '../log/partition-log.ts'
 import type { AppendedBatch } from '../log/producer-states.ts'
+import type { PartitionStore, StoredPartition } from '../storage/partition-store.ts'
 import type { TopicSettings } from './topic-config.ts'
 
 /** Nobody leads the partition. */
@@ -20,6 +21,12 @@ export interface PartitionOptions {
   readonly replicas: readonly number[]
   readonly startOffset?: bigint
   readonly settings: () => TopicSettings
+  /** How far the epoch goes up with each leader. Default 1. */
+  readonly leaderEpochStep?: number
+  /** Keeps what happens. Default: nobody does. */
+  readonly store?: PartitionStore
+  /** How a partition was left that was there before the cluster. */
+  readonly stored?: StoredPartition | undefined
 }
 
 export class Partition {
@@ -27,6 +34,8 @@ export class Partition {
   readonly index: number
   readonly log: PartitionLog
   readonly #settings: () => TopicSettings
+  readonly #leaderEpochStep: number
+  readonly #store: PartitionStore | undefined
   readonly #watchers = new Set<() => void>()
   #replicas: readonly number[]
   #isr: readonly number[]
@@ -41,12 +50,21 @@ export class Partition {
   constructor(options: PartitionOptions) {
     this.topicName = options.topicName
     this.index = options.index
-    this.log = new PartitionLog(options.startOffset)
+    const { store, stored } = options
+    this.#store = store
+    this.log = new PartitionLog(stored?.startOffset ?? options.startOffset, store)
     this.#settings = options.settings
+    this.#leaderEpochStep = options.leaderEpochStep ?? 1
     this.#replicas = options.replicas
     this.#isr = options.replicas
     this.#leaderId = options.replicas[0] ?? noLeader
     this.#lastLeaderId = this.#leaderId
+    if (stored !== undefined) {
+      this.log.restore(stored.segments)
+      // Whoever leads after a restart was elected again.
+      this.#leaderEpoch = stored.leaderEpoch + this.#leaderEpochStep
+    } else if (options.startOffset !== undefined) store?.setStartOffset(options.startOffset)
+    store?.setLeaderEpoch(this.#leaderEpoch)
     this.log.epochs.assign(this.#leaderEpoch, this.log.endOffset)
     this.#followerEndOffset = this.log.endOffset
   }
@@ -114,7 +132,8 @@ export class Partition {
       this.log.truncateTo(this.#followerEndOffset)
     }
     this.#leaderId = leaderId
-    this.#leaderEpoch++
+    this.#leaderEpoch += this.#leaderEpochStep
+    this.#store?.setLeaderEpoch(this.#leaderEpoch)
     if (leaderId !== noLeader) {
       this.#lastLeaderId = leaderId
       this.log.epochs.assign(this.#leaderEpoch, this.log.endOffset)

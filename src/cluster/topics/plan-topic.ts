@@ -29,6 +29,8 @@ export function planTopic(wish: TopicWish, cluster: ClusterState): TopicPlan {
   if (refusal !== undefined) return { refusal }
   const placed = wish.assignments.length > 0 ? placeByHand(wish, cluster) : placeByItself(wish, cluster)
   if (!Array.isArray(placed)) return { refusal: placed as TopicRefusal }
+  const tooMany = whyTooManyPartitions(placed.length, cluster)
+  if (tooMany !== undefined) return { refusal: tooMany }
   const configs = new Map(wish.configs.map(({ name, value }) => [name, value!]))
   return { topic: { name: wish.name, assignments: placed as number[][], configs } }
 }
@@ -71,7 +73,21 @@ function placeByItself(
   }
   const count = numPartitions === -1 ? brokerConfig.number('num.partitions') : numPartitions
   const factor = replicationFactor === -1 ? brokerConfig.number('default.replication.factor') : replicationFactor
-  return whyTooManyReplicas(factor, cluster) ?? cluster.assign(count, factor)
+  return whyTooManyReplicas(factor, cluster) ?? whyFactorRefused(factor, cluster) ?? cluster.assign(count, factor)
+}
+
+function whyFactorRefused(factor: number, { profile }: ClusterState): TopicRefusal | undefined {
+  if (profile.topics?.replicationFactors !== 'odd' || factor % 2 === 1) return undefined
+  return { errorCode: ErrorCodes.INVALID_REPLICATION_FACTOR, message: `Replication factor must be odd: ${factor}` }
+}
+
+/** Services limit the partitions of a cluster, and say so in the text of the error alone. */
+export function whyTooManyPartitions(added: number, { profile, topics }: ClusterState): TopicRefusal | undefined {
+  const limit = profile.topics?.partitionLimit
+  if (limit === undefined) return undefined
+  const present = topics.reduce((count, { partitions }) => count + partitions.length, 0)
+  if (present + added <= limit.count) return undefined
+  return { errorCode: ErrorCodes.POLICY_VIOLATION, message: limit.message }
 }
 
 export function whyTooManyReplicas(factor: number, cluster: ClusterState): TopicRefusal | undefined {

@@ -23,6 +23,8 @@ export interface AssignmentInput {
   readonly members: readonly MemberSubscription[]
   /** Of every subscribed topic that exists. */
   readonly partitionCounts: ReadonlyMap<string, number>
+  /** The racks of each partition's replicas, by topic and partition, as far as brokers say where they are. */
+  readonly partitionRacks?: ReadonlyMap<string, readonly (readonly string[])[]>
 }
 
 /** Partitions by member id. Every member has an entry. */

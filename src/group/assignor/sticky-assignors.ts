@@ -1,7 +1,9 @@
 import type { TopicPartition } from '../../record/record.ts'
 import { partitionKey } from '../topic-partitions.ts'
-import type { MemberSubscription, PartitionAssignor } from './assignor.ts'
+import { alignRacks, ownership } from './align-racks.ts'
+import { type AssignmentInput, type MemberSubscription, type PartitionAssignor, subscribedTopics } from './assignor.ts'
 import { balanceSticky, type Claim } from './balance-sticky.ts'
+import { rackView } from './racks.ts'
 import {
   decodeCooperativeUserData,
   decodeStickyUserData,
@@ -9,12 +11,15 @@ import {
   encodeStickyUserData,
 } from './sticky-user-data.ts'
 
-/** Kafka's `StickyAssignor`: balanced, and leaves partitions where they were; everybody stops during a rebalance. */
+/**
+ * Kafka's `StickyAssignor`: balanced, near to its members where racks are known (KIP-881), and leaves partitions where they
+ * were, in this order; everybody stops during a rebalance.
+ */
 export function stickyAssignor(): PartitionAssignor {
   return {
     name: 'sticky',
     rebalanceProtocol: 'eager',
-    assign: (input) => balanceSticky(input, stickyClaim),
+    assign: (input) => planSticky(input, stickyClaim),
     userData: encodeStickyUserData,
   }
 }
@@ -28,7 +33,7 @@ export function cooperativeStickyAssignor(): PartitionAssignor {
     name: 'cooperative-sticky',
     rebalanceProtocol: 'cooperative',
     assign(input) {
-      const plan = balanceSticky(input, cooperativeClaim)
+      const plan = planSticky(input, cooperativeClaim)
       const owners = new Map<string, string[]>()
       for (const { memberId, ownedPartitions } of input.members) {
         // Whoever believes that it owns a partition reads it until it hears otherwise, stale or not.
@@ -40,6 +45,22 @@ export function cooperativeStickyAssignor(): PartitionAssignor {
     },
     userData: encodeCooperativeUserData,
   }
+}
+
+function planSticky(
+  input: AssignmentInput,
+  claimOf: (member: MemberSubscription) => Claim,
+): ReadonlyMap<string, readonly TopicPartition[]> {
+  const plan = balanceSticky(input, claimOf)
+  const racks = rackView(input, subscribedTopics(input))
+  if (racks === undefined) return plan
+  const { members } = input
+  return alignRacks(
+    plan,
+    members,
+    racks,
+    ownership(members, (member) => claimOf(member).partitions),
+  )
 }
 
 function stickyClaim({ userData, ownedPartitions, generationId }: MemberSubscription): Claim {

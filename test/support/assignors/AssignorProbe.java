@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ import org.apache.kafka.common.TopicPartition;
  * Assigns with Kafka's own classes. Reads from standard input, a line each:
  *
  * <pre>
- * topic  name partitionCount
- * member id instanceId topics owned generation userDataHex     (- for nothing; owned is topic:partition, all by commas)
+ * topic  name partitionCount racks                             (of each partition's replicas: a+b,c for two partitions)
+ * member id instanceId topics owned generation userDataHex rack (- for nothing; owned is topic:partition, all by commas)
  * assign case assignor                                         (and the next case begins)
  * </pre>
  *
@@ -44,13 +45,17 @@ public class AssignorProbe {
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       String[] words = line.split(" ");
       if (words[0].equals("topic")) {
+        String[] racks = words[3].split(",");
         for (int i = 0; i < Integer.parseInt(words[2]); i++) {
-          partitions.add(new PartitionInfo(words[1], i, node, new Node[] {node}, new Node[] {node}));
+          Node[] replicas = words[3].equals("-") ? new Node[] {node} : replicas(racks[i]);
+          partitions.add(new PartitionInfo(words[1], i, replicas[0], replicas, replicas));
         }
       } else if (words[0].equals("member")) {
         members.put(words[1], subscription(words));
       } else {
-        Cluster cluster = new Cluster("c", List.of(node), partitions, Set.of(), Set.of());
+        Set<Node> nodes = new HashSet<>(Set.of(node));
+        for (PartitionInfo each : partitions) nodes.addAll(Arrays.asList(each.replicas()));
+        Cluster cluster = new Cluster("c", nodes, partitions, Set.of(), Set.of());
         Map<String, Assignment> result =
             assignor(words[2]).assign(cluster, new GroupSubscription(members)).groupAssignment();
         for (Map.Entry<String, Assignment> entry : new TreeMap<>(result).entrySet()) {
@@ -66,6 +71,12 @@ public class AssignorProbe {
     System.out.print(output);
   }
 
+  private static Node[] replicas(String racks) {
+    return Arrays.stream(racks.split("\\+"))
+        .map(rack -> new Node(2 + rack.charAt(0), "localhost", 9092, rack))
+        .toArray(Node[]::new);
+  }
+
   private static Subscription subscription(String[] words) {
     List<String> topics = words[3].equals("-") ? List.of() : Arrays.asList(words[3].split(","));
     List<TopicPartition> owned = new ArrayList<>();
@@ -77,7 +88,12 @@ public class AssignorProbe {
     }
     ByteBuffer userData = words[6].equals("-") ? null : ByteBuffer.wrap(HexFormat.of().parseHex(words[6]));
     Subscription subscription =
-        new Subscription(topics, userData, owned, Integer.parseInt(words[5]), Optional.empty());
+        new Subscription(
+            topics,
+            userData,
+            owned,
+            Integer.parseInt(words[5]),
+            words[7].equals("-") ? Optional.empty() : Optional.of(words[7]));
     if (!words[2].equals("-")) subscription.setGroupInstanceId(Optional.of(words[2]));
     return subscription;
   }

@@ -28,6 +28,8 @@ describe('the options of a consumer', () => {
       autoOffsetReset: 'latest',
       clientRack: '',
       checkCrcs: true,
+      deserializers: {},
+      onUnreadable: 'fail',
     })
   })
 

@@ -1,5 +1,6 @@
+import type { CodecRegistry } from '../../../src/compression/codec-registry.ts'
 import { Consumer } from '../../../src/consumer/consumer.ts'
-import { consumerContext } from '../../../src/consumer/consumer-context.ts'
+import { type ConsumerContext, consumerContext } from '../../../src/consumer/consumer-context.ts'
 import type { ConsumerOptions } from '../../../src/consumer/consumer-options.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
 import { fetchApi, listOffsetsApi } from '../../../src/protocol/apis.ts'
@@ -32,7 +33,7 @@ export interface ConsumerWorld extends ClientWorld {
   /** Appends a batch of records `value-<offset>`. */
   append(topic: string, partition: number, count: number, compressionType?: string, ids?: BatchIds): void
   appendBatch(topic: string, partition: number, batch: Buffer): void
-  consumer(options: ConsumerOptions): Consumer
+  consumer<K = Buffer | null, V = Buffer | null>(options: ConsumerOptions<K, V>): Consumer<K, V>
   /** Fetch requests in the order of their arrival. */
   readonly fetches: readonly { readonly nodeId: number; readonly version: number; readonly body: FetchRequest }[]
   /** Lets what can go on go on, with next to no time. */
@@ -51,6 +52,8 @@ export interface ConsumerWorldOptions {
   readonly leaders?: readonly number[]
   /** Whether the brokers remember what is fetched. Default false. */
   readonly hasSessions?: boolean
+  /** What the consumers inflate with. Default: the built-in codecs. */
+  readonly codecs?: CodecRegistry
 }
 
 export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld {
@@ -210,10 +213,19 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
   const offsetAt = (topic: string, partition: number, timestamp: bigint): bigint => {
     for (const bytes of log(topic, partition).batches) {
       for (const batch of readBatches(bytes)) {
-        if (BigInt(batch.maxTimestamp) >= timestamp) return batch.baseOffset + (timestamp - BigInt(batch.baseTimestamp))
+        if (BigInt(batch.maxTimestamp) < timestamp) continue
+        const sinceFirst = timestamp - BigInt(batch.baseTimestamp)
+        return batch.baseOffset + (sinceFirst > 0n ? sinceFirst : 0n)
       }
     }
     return -1n
+  }
+
+  const contextOf = (own: CodecRegistry | undefined): ConsumerContext => {
+    const context = consumerContext(core, own ?? codecs, () => {})
+    if (own === undefined) return context
+    // Codecs of one's own are run as if on another thread: they decide when they end.
+    return { ...context, platform: { ...context.platform, offload: { run: (task) => task.runAsync() } } }
   }
 
   return {
@@ -222,11 +234,8 @@ export function consumerWorld(options: ConsumerWorldOptions = {}): ConsumerWorld
     log,
     append,
     appendBatch,
-    consumer: (consumerOptions) =>
-      new Consumer(
-        consumerContext(core, codecs, () => {}),
-        consumerOptions,
-      ),
+    consumer: <K, V>(consumerOptions: ConsumerOptions<K, V>) =>
+      new Consumer<K, V>(contextOf(options.codecs), consumerOptions),
     get fetches() {
       return cluster.requestsOf(fetchApi)
     },

@@ -270,6 +270,81 @@ describe('a classic member', () => {
     expect(membership.state).toBe('closed')
   })
 
+  it('commits on close between two generations, and only then gives up joining the next one', async () => {
+    const { join, clock, group, cluster, settle } = open()
+    const stored = createDeferred<void>()
+    const first = join({ overrides: { onRevoked: () => stored.promise } })
+    await clock.advance(10)
+    // Holds up the rebalance, so that the first member's JoinGroup waits.
+    group.members.set('slow', {
+      request: group.members.values().next().value!.request,
+      join: undefined,
+      sync: undefined,
+    })
+    first.membership.requestRejoin('somebody has come')
+    await clock.advance(10)
+    const stateBefore = first.membership.state
+    const closed = first.membership.close()
+    await clock.advance(10)
+    group.members.delete('slow')
+    group.rebalance()
+    await clock.advance(10)
+    const during = [first.membership.state, first.membership.metadata.generationId]
+    stored.resolve()
+    await settle(closed)
+    expect([stateBefore, ...during]).toEqual(['joining', 'stable', 2])
+    expect(cluster.requestsOf(leaveGroupApi)).toHaveLength(1)
+  })
+
+  it('keeps its partitions while no coordinator can be found for longer than a request may take', async () => {
+    const { join, clock, cluster } = open()
+    const { calls } = join()
+    await clock.advance(10)
+    for (const nodeId of [1, 2]) cluster.node(nodeId).stop()
+    await clock.advance(90_000)
+    for (const nodeId of [1, 2]) cluster.node(nodeId).start()
+    await clock.advance(30_000)
+    expect(calls).toEqual(['assigned t:0 t:1 t:2 t:3'])
+  })
+
+  it('joins with the topics that match its pattern, and again when others do', async () => {
+    const { join, clock, cluster, core, settle } = open()
+    const { calls } = join({ topics: /^t/g })
+    await clock.advance(10)
+    cluster.createTopic('t2', { partitionCount: 1 })
+    cluster.createTopic('other', { partitionCount: 1 })
+    await settle(core.metadata.refresh())
+    await clock.advance(100)
+    expect(calls).toEqual(['assigned t:0 t:1 t:2 t:3', 'assigned t2:0'])
+    expect(decodeSubscription(cluster.requestsOf(joinGroupApi).at(-1)!.body.protocols[0]!.metadata).topics).toEqual([
+      't',
+      't2',
+    ])
+  })
+
+  it('leaves, and loses everything, when its application does not get on, and joins again when it reads', async () => {
+    const { join, clock, group } = open()
+    const { membership, calls } = join()
+    await clock.advance(10)
+    membership.onReaderStuck()
+    await clock.advance(10_000)
+    const then = [membership.state, group.members.size]
+    membership.onRead()
+    await clock.advance(10)
+    expect(then).toEqual(['stale', 0])
+    expect(calls).toEqual(['assigned t:0 t:1 t:2 t:3', 'lost t:0 t:1 t:2 t:3', 'assigned t:0 t:1 t:2 t:3'])
+  })
+
+  it('closes while it waits for its application', async () => {
+    const { join, clock, settle } = open()
+    const { membership } = join()
+    await clock.advance(10)
+    membership.onReaderStuck()
+    await clock.advance(10)
+    await settle(membership.close())
+    expect(membership.state).toBe('closed')
+  })
+
   it('stays in the group when it closes as a static member', async () => {
     const { join, clock, cluster, settle } = open()
     const { membership } = join({ groupInstanceId: 'one' })

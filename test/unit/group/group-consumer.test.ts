@@ -423,10 +423,27 @@ describe('a consumer of a group', () => {
     [{ heartbeatIntervalMs: 45_000 }, 'heartbeatIntervalMs must be shorter than sessionTimeoutMs (45000): 45000'],
     [{ partitionAssignors: ['lucky'] }, "or an object with a name and assign(): 'lucky'"],
     [{ partitionAssignors: ['range', 'range'] }, 'partitionAssignors names one twice: range, range'],
-    [{ autoCommit: 1 }, 'autoCommit must be a boolean: 1'],
+    [{ autoCommit: 1 }, 'autoCommit must be'],
     [{ onLost: 1 }, 'onLost must be a function: 1'],
     [{ sessionTimeout: 1 }, 'sessionTimeout'],
     [{ assignments: [] }, 'groupId and assignments cannot be used together'],
+    [{ pattern: /a/ }, 'topics and pattern cannot be used together'],
+    [{ topics: undefined, pattern: 1 }, 'pattern must be a RegExp or a string: 1'],
+    [
+      { topics: undefined, pattern: 'a.*' },
+      "a pattern in a string needs groupProtocol 'consumer'; use a RegExp: 'a.*'",
+    ],
+    [{ groupProtocol: 'share' }, "groupProtocol must be one of classic, consumer: 'share'"],
+    [{ groupRemoteAssignor: 'range' }, "groupRemoteAssignor cannot be used with groupProtocol 'classic': 'range'"],
+    [
+      { groupProtocol: 'consumer', sessionTimeoutMs: 6_000 },
+      "sessionTimeoutMs cannot be used with groupProtocol 'consumer': 6000",
+    ],
+    [
+      { groupProtocol: 'consumer', partitionAssignors: ['range'] },
+      "partitionAssignors cannot be used with groupProtocol 'consumer'",
+    ],
+    [{ maxPollIntervalMs: 0 }, 'maxPollIntervalMs must be a whole number of milliseconds from 1 on: 0'],
   ] as const)('refuses %o', ([options, message]) => {
     const { join } = open()
     expect(() => join(options as unknown as Partial<GroupConsumerOptions>)).toThrow(message)

@@ -4,28 +4,19 @@ import {
   heartbeatApi,
   joinGroupApi,
   leaveGroupApi,
-  offsetCommitApi,
-  offsetFetchApi,
   syncGroupApi,
 } from '../../../src/protocol/apis.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { FindCoordinatorResponse } from '../../../src/protocol/messages/find-coordinator-response.ts'
 import type { JoinGroupRequest } from '../../../src/protocol/messages/join-group-request.ts'
 import type { JoinGroupResponse } from '../../../src/protocol/messages/join-group-response.ts'
-import type { OffsetCommitRequest } from '../../../src/protocol/messages/offset-commit-request.ts'
 import type { ScriptedCluster } from '../../support/scripted-cluster.ts'
+import { ModelOffsets, type TakenCommit } from './model-offsets.ts'
 
 interface ModelMember {
   request: JoinGroupRequest
   join: ((response: Draft<JoinGroupResponse>) => void) | undefined
   sync: ((assignment: Uint8Array) => void) | undefined
-}
-
-/** One commit as the coordinator took it. */
-export interface TakenCommit {
-  readonly partition: number
-  readonly offset: bigint
-  readonly generationId: number
 }
 
 /**
@@ -37,11 +28,7 @@ export class ModelGroup {
   generationId = 0
   phase: 'empty' | 'joining' | 'syncing' | 'stable' = 'empty'
   nodeId = 1
-  readonly commits: TakenCommit[] = []
-  readonly committed = new Map<string, { offset: bigint; metadata: string }>()
-  /** Instead of a good answer, by partition; once each. */
-  readonly commitErrors: number[] = []
-  readonly fetchErrors: number[] = []
+  readonly offsets: ModelOffsets
   readonly #assignments = new Map<string, Uint8Array>()
   #memberCount = 0
 
@@ -74,20 +61,26 @@ export class ModelGroup {
       for (const id of [memberId, ...members.map((each) => each.memberId)]) this.remove(id)
       return {}
     })
-    cluster.on(offsetCommitApi, (request, { nodeId }) => this.#commit(request, at(nodeId)))
-    cluster.on(offsetFetchApi, (request) => ({
-      groups: request.groups.map(({ groupId, topics }) => ({
-        groupId,
-        topics: topics?.map(({ name, partitionIndexes }) => ({
-          name,
-          partitions: partitionIndexes.map((partitionIndex) => {
-            const errorCode = this.fetchErrors.shift() ?? ErrorCodes.NONE
-            const found = this.committed.get(`${name}-${partitionIndex}`)
-            return { partitionIndex, errorCode, committedOffset: found?.offset ?? -1n, metadata: found?.metadata ?? '' }
-          }),
-        })),
-      })),
-    }))
+    this.offsets = new ModelOffsets(cluster, {
+      ofCommit: ({ memberId, generationIdOrMemberEpoch: generationId }, nodeId) =>
+        at(nodeId) || this.#refusal(memberId, generationId),
+    })
+  }
+
+  get commits(): readonly TakenCommit[] {
+    return this.offsets.commits
+  }
+
+  get committed(): Map<string, { offset: bigint; metadata: string }> {
+    return this.offsets.committed
+  }
+
+  get commitErrors(): number[] {
+    return this.offsets.commitErrors
+  }
+
+  get fetchErrors(): number[] {
+    return this.offsets.fetchErrors
   }
 
   /** As when a new member has come, or an admin asks for it. */
@@ -150,25 +143,5 @@ export class ModelGroup {
   #refusal(memberId: string, generationId: number): number {
     if (!this.members.has(memberId)) return ErrorCodes.UNKNOWN_MEMBER_ID
     return generationId === this.generationId ? ErrorCodes.NONE : ErrorCodes.ILLEGAL_GENERATION
-  }
-
-  #commit({ topics, memberId, generationIdOrMemberEpoch: generationId }: OffsetCommitRequest, notHere: number) {
-    const refusal = notHere || this.#refusal(memberId, generationId)
-    return {
-      topics: topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ partitionIndex, committedOffset, committedMetadata }) => {
-          const errorCode = refusal || (this.commitErrors.shift() ?? ErrorCodes.NONE)
-          if (errorCode === ErrorCodes.NONE) {
-            this.commits.push({ partition: partitionIndex, offset: committedOffset, generationId })
-            this.committed.set(`${name}-${partitionIndex}`, {
-              offset: committedOffset,
-              metadata: committedMetadata ?? '',
-            })
-          }
-          return { partitionIndex, errorCode }
-        }),
-      })),
-    }
   }
 }

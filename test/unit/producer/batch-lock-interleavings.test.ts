@@ -52,7 +52,7 @@ const rows: readonly Row[] = [
     outcomes: ['a: pending'],
     onTheWay: ['1: 1/0/1 [a]'],
     log: ['a'],
-    check: (world) => expect(world.endedBatches[0]?.tries).toBe(1),
+    check: (world) => expect(world.endedBatches[0]?.loadFailures).toBe(1),
   },
   {
     row: 'b',
@@ -102,7 +102,7 @@ const rows: readonly Row[] = [
     outcomes: ['a: failed no TIMEOUT', 'b: pending'],
     onTheWay: ['1: 1/0/1 [b]'],
     log: ['b'],
-    check: (world) => expect(world.endedBatches[1]?.tries).toBe(0),
+    check: (world) => expect(world.endedBatches[1]?.loadFailures).toBe(0),
   },
   {
     row: 'd',
@@ -223,7 +223,7 @@ const rows: readonly Row[] = [
     outcomes: ['a: pending'],
     onTheWay: ['1: 1/0/1 [a]'],
     log: ['a'],
-    check: (world) => expect(world.endedBatches[0]?.tries).toBe(2),
+    check: (world) => expect(world.endedBatches[0]?.loadFailures).toBe(2),
   },
   {
     // franz-go counts a completed request; here every attempt that ends counts one, also one that did not get far.

@@ -9,6 +9,7 @@ function memoryOf(maxRecords: number, maxBytes: number) {
   const log: string[] = []
   const wait = (name: string, sizeBytes: number, more: { signal?: AbortSignal; timeoutMs?: number } = {}): void => {
     memory.acquire(sizeBytes, {
+      topic: name,
       onAcquired: () => log.push(`${name} in`),
       onFailed: (reason) => log.push(`${name} out: ${reason instanceof Error ? reason.name : String(reason)}`),
       ...more,
@@ -24,6 +25,15 @@ describe('the memory of a producer', () => {
     expect(memory).toMatchObject({ bufferedRecords: 1, bufferedBytes: 60 })
     memory.release(1, 60)
     expect(memory).toMatchObject({ bufferedRecords: 0, bufferedBytes: 0 })
+  })
+
+  it('fails those who wait for certain topics, and lets in whom only these held back', () => {
+    const { memory, log, wait } = memoryOf(10, 100)
+    memory.tryAcquire(60)
+    wait('large', 90)
+    wait('small', 30)
+    memory.failWaiters('purged', (topic) => topic === 'large')
+    expect(log).toEqual(['large out: purged', 'small in'])
   })
 
   it('takes both permits or neither: who is refused holds nothing', () => {
@@ -206,6 +216,7 @@ describe('the memory of a producer', () => {
             const waiter = { id: nextId++, controller: new AbortController(), sizeBytes: step.sizeBytes }
             waiting.push(waiter)
             memory.acquire(step.sizeBytes, {
+              topic: 'orders',
               signal: waiter.controller.signal,
               timeoutMs: 50,
               onAcquired: () => {

@@ -35,6 +35,8 @@ export interface FaultRun {
   readonly failedNo: number
   readonly failedPossibly: number
   readonly renewedEpochs: number
+  /** Batches of several records that were too large for the topic. */
+  readonly tooLarge: number
 }
 
 const healsAtMs = 2000
@@ -61,6 +63,7 @@ class Run {
   readonly #usedStamps = new Set<string>()
   readonly #seed: number
   #producerIds = 0
+  #tooLarge = 0
   #lastTold: ToldCluster | undefined
 
   constructor(seed: number) {
@@ -86,6 +89,7 @@ class Run {
     }
     this.#partitionCount = pick(1, 1, 2, 3)
     this.#deliveryTimeoutMs = pick(200, 400, 800, 1500, 120_000)
+    const maxMessageBytes = pick(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 90, 120)
     const firstEpoch = pick(0, 0, 32_764)
     this.#isIdempotent = chance.next() < 0.85
     this.#world = new ProducerWorld({
@@ -107,6 +111,7 @@ class Run {
     })
     const { cluster, compressor } = this.#world
     cluster.isIdempotent = this.#isIdempotent
+    cluster.maxMessageBytes = maxMessageBytes
     cluster.onRequest = (request) => this.#onRequest(request)
     cluster.onConnect = (nodeId) => this.#onConnect(nodeId)
     cluster.onMetadata = () => this.#onMetadata()
@@ -213,6 +218,9 @@ class Run {
     }
     const epochs = request.batches.map((batch) => this.#log(batch.partition).leaderEpoch)
     const results = request.process()
+    this.#tooLarge += results.filter(
+      ({ errorCode }, index) => errorCode === ErrorCodes.MESSAGE_TOO_LARGE && request.batches[index]!.values.length > 1,
+    ).length
     this.#note(
       `   ${request.nodeId} appends: ${results.map(({ errorCode: e, baseOffset: o }) => (e === 0 ? `@${o}` : `error ${e}`)).join(' | ')}`,
     )
@@ -409,6 +417,7 @@ class Run {
       failedNo: count(({ error }) => error?.persisted === 'no'),
       failedPossibly: count(({ error }) => error?.persisted === 'possibly'),
       renewedEpochs: Math.max(0, this.#usedStamps.size - 1),
+      tooLarge: this.#tooLarge,
     }
   }
 }

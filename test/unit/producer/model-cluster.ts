@@ -57,7 +57,13 @@ export class ModelRequest {
 
   /** Appends what may be appended. No answer yet. */
   process(): AppendResult[] {
-    return this.batches.map((batch) => this.#cluster.log(batch.topic, batch.partition).append(this.nodeId, batch))
+    return this.batches.map((batch, index) => {
+      const log = this.#cluster.log(batch.topic, batch.partition)
+      // Brokers look at the size before they look at the sequence.
+      const isTooLarge = log.leader === this.nodeId && this.bytes[index]!.length > this.#cluster.maxMessageBytes
+      if (isTooLarge) return { errorCode: ErrorCodes.MESSAGE_TOO_LARGE, baseOffset: -1 }
+      return log.append(this.nodeId, batch)
+    })
   }
 
   get nodeId(): number {
@@ -209,6 +215,8 @@ export class ModelCluster implements MetadataBrokers {
   readonly violations: string[] = []
   readonly connections: ModelConnection[] = []
   isIdempotent = true
+  /** The topics' `max.message.bytes`. */
+  maxMessageBytes = Number.POSITIVE_INFINITY
   readonly #topics = new Map<string, ModelLog[]>()
   readonly #current = new Map<number, ModelConnection>()
   readonly #contents = new Map<string, string>()
@@ -320,11 +328,14 @@ export class ModelCluster implements MetadataBrokers {
     }
     if (!this.isIdempotent) return
     if (others.length > inFlightLimit) this.violations.push(`${place} has ${others.length} requests on their way`)
-    const number = `${place} ${batch.producerId}/${batch.producerEpoch}/${batch.baseSequence}`
-    const content = batch.values.join()
-    const before = this.#contents.get(number) ?? content
-    if (before !== content) this.violations.push(`${number} was used for ${before} and for ${content}`)
-    this.#contents.set(number, content)
+    // A number is a record's, whichever batch carries it: one that was too large comes again in parts.
+    for (const [index, value] of batch.values.entries()) {
+      const sequence = (batch.baseSequence + index) % 2 ** 31
+      const number = `${place} ${batch.producerId}/${batch.producerEpoch}/${sequence}`
+      const before = this.#contents.get(number) ?? value
+      if (before !== value) this.violations.push(`${number} was used for ${before} and for ${value}`)
+      this.#contents.set(number, value)
+    }
   }
 
   #createNode(nodeId: number): BrokerNode {

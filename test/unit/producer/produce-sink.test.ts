@@ -103,6 +103,72 @@ describe('requests on their way', () => {
     await expectGoodEnd(['a', 'b'])
   })
 
+  it('do not wait for a slow compressor of another partition, neither of an earlier request nor of their own', async () => {
+    await proven({ compression: 'copy', leaders: [1, 1, 1] })
+    world.send('slow', 0)
+    world.send('b', 1)
+    await world.settle()
+    world.send('c', 2)
+    await world.settle()
+    for (const job of world.compressor.jobs.slice(1)) job.finish()
+    await world.settle()
+    expect(world.onTheWay).toEqual(['1: 1/0/1 [b]', '1: 1/0/1 [c]'])
+    world.compressor.jobs[0]!.finish()
+    await world.settle()
+    expect(world.onTheWay.at(-1)).toBe('1: 1/0/1 [slow]')
+    await expectGoodEnd(['slow'])
+  })
+
+  it('share one when they are sealed in one turn', async () => {
+    await proven({ compression: 'copy', leaders: [1, 1, 1, 1] })
+    for (const partition of [0, 1, 2, 3]) world.send(`a${partition}`, partition)
+    await world.settle()
+    for (const job of world.compressor.jobs.slice(1)) job.finish()
+    await world.settle()
+    expect(world.cluster.requests.map(({ batches }) => batches.flatMap(({ values }) => values))).toEqual([
+      ['a1', 'a2', 'a3'],
+    ])
+  })
+
+  it('are no more than was asked for when a slow compressor has divided them: the last one is staged again', async () => {
+    await proven({ compression: 'copy', leaders: [1, 1], maxInFlightRequests: 1 })
+    world.send('slow', 0)
+    world.send('b', 1)
+    await world.settle()
+    world.compressor.jobs[1]!.finish()
+    await world.settle()
+    await play(world, 'compressed')
+    expect(world.onTheWay).toEqual(['1: 1/0/1 [b]'])
+    expect(world.lockWaiters).toBe(0)
+    await play(world, 'append')
+    expect(world.onTheWay).toEqual(['1: 1/0/1 [slow]'])
+    // Compressed once: two proofs, and these two.
+    expect(world.compressor.startedCount).toBe(4)
+    await expectGoodEnd(['slow'])
+  })
+
+  it('go on after a defect in one of them, and that one is repeated', async () => {
+    await proven({ compression: 'copy', leaders: [1, 1] })
+    world.send('a', 0)
+    await world.settle()
+    world.send('b', 1)
+    await world.settle()
+    const connection = world.cluster.connections[0]!
+    Object.defineProperty(connection, 'isOpen', {
+      configurable: true,
+      get: () => {
+        Object.defineProperty(connection, 'isOpen', { value: true, writable: true })
+        throw new Error('a defect')
+      },
+    })
+    await play(world, 'compressed')
+    expect(world.defects.splice(0)).toEqual(['Error: a defect'])
+    await play(world, 'compressed')
+    expect(world.onTheWay).toEqual(['1: 1/0/1 [b]'])
+    await play(world, 'time:20')
+    await expectGoodEnd(['a'])
+  })
+
   it('are compressed side by side', async () => {
     await proven({ compression: 'copy', leaders: [1, 1] })
     world.send('a', 0)
@@ -349,17 +415,34 @@ describe('load errors', () => {
     ])
   })
 
-  it('are counted among the tries', async () => {
-    await proven({ retries: 2 })
+  it('use up no retries, as in Java: with none, the first failed load does not fail a record that no broker has seen', async () => {
+    await proven({ retries: 0 })
     world.cluster.log('orders', 0).leader = -1
-    await play(world, 'learn send:a loadError loadError')
+    await play(world, 'learn send:a loadError loadError loadError')
     expect(world.outcomes).toEqual(['a: pending'])
-    await play(world, 'loadError')
-    expect(world.outcomes).toEqual(['a: failed no CONNECTION_CLOSED'])
+    await play(world, 'move:1')
+    await expectGoodEnd(['a'])
+  })
+
+  it('are told by the deadline that passes over them', async () => {
+    await proven({ deliveryTimeoutMs: 100 })
+    world.cluster.log('orders', 0).leader = -1
+    await play(world, 'learn send:a loadError time:105 deadline')
+    expect(world.sent[0]?.error?.message).toContain('within deliveryTimeoutMs (100 ms); last: no metadata')
   })
 })
 
 describe('a delivery deadline', () => {
+  it('leaves the bytes of a batch alone while its request is on its way: the connection may still be writing them', async () => {
+    await proven({ deliveryTimeoutMs: 100 })
+    await play(world, 'send:a time:105 deadline')
+    expect(world.outcomes).toEqual(['a: failed possibly TIMEOUT'])
+    // The world's buffers are spoiled as soon as they are given back.
+    expect(world.buffers.outstanding).toBe(1)
+    await play(world, 'die')
+    expect(world.buffers.outstanding).toBe(0)
+  })
+
   it('that passes before anything was sent says that the record is in no log', async () => {
     await proven({ deliveryTimeoutMs: 100 })
     world.cluster.log('orders', 0).leader = -1

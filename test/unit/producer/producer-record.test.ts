@@ -1,14 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/errors/client-errors.ts'
-import { checkRecord, estimateRecordSize, type ProducerRecord } from '../../../src/producer/producer-record.ts'
+import {
+  checkRecord,
+  estimateRecordSize,
+  measureRecord,
+  type ProducerRecord,
+  recordSizeBound,
+} from '../../../src/producer/producer-record.ts'
 import { RecordMetadata } from '../../../src/producer/record-metadata.ts'
 import { addSequence } from '../../../src/producer/sequence.ts'
 import { BatchBuilder } from '../../../src/record/batch-encoder.ts'
 
 function check(record: unknown): void {
   checkRecord(record as ProducerRecord)
-  estimateRecordSize(record as ProducerRecord)
+  recordSizeBound(record as ProducerRecord)
 }
 
 describe('a record to send', () => {
@@ -55,6 +61,19 @@ describe('a record to send', () => {
         const before = builder.sizeBytes
         builder.append(1, key, value, headers)
         expect(estimateRecordSize(record)).toBeGreaterThanOrEqual(builder.sizeBytes - before)
+      }),
+    )
+  })
+
+  it('never takes more than its bound, even in a batch of its own and whatever language it is in', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 2000 })
+    fc.assert(
+      fc.property(text, text, fc.dictionary(text, text, { maxKeys: 5 }), (key, value, headers) => {
+        const record = { topic: 'orders', key, value, headers }
+        const builder = new BatchBuilder()
+        builder.append(Number.MAX_SAFE_INTEGER, key, value, headers)
+        expect(measureRecord(record)).toBeGreaterThanOrEqual(builder.sizeBytes)
+        expect(recordSizeBound(record)).toBeGreaterThanOrEqual(measureRecord(record))
       }),
     )
   })

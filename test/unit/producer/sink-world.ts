@@ -18,14 +18,14 @@ import type { BufferSource } from '../../../src/record/buffer-source.ts'
 import { AsyncLock } from '../../../src/support/async-lock.ts'
 import { ManualClock } from '../../../src/support/manual-clock.ts'
 import { SeededRandom } from '../../../src/support/seeded-random.ts'
-import { copyCodec, HandCompressor } from './hand-compressor.ts'
+import { copyCodec, growCodec, HandCompressor } from './hand-compressor.ts'
 import { ModelCluster, type ModelRequest } from './model-cluster.ts'
 
 export interface SinkWorldOptions {
   readonly nodeCount?: number
   /** Leaders of the partitions of `orders`. Default: one partition, led by node 1. */
   readonly leaders?: readonly number[]
-  readonly compression?: 'none' | 'copy'
+  readonly compression?: 'none' | 'copy' | 'grow'
   readonly acks?: -1 | 0 | 1
   readonly isIdempotent?: boolean
   readonly maxInFlightRequests?: number
@@ -73,6 +73,8 @@ export class SinkWorld {
   readonly topicLoads: string[] = []
   readonly endedBatches: RecBatch[] = []
   producerIdLoads = 0
+  /** The bytes of all records that have come into a batch. */
+  reservedBytes = 0
   isLingerOff = false
   generation = 0
   readonly options: Required<SinkWorldOptions>
@@ -126,14 +128,14 @@ export class SinkWorld {
   #owner(): AccumulatorOwner {
     const { clock, cluster, compressor, options } = this
     const isLingerOff = (): boolean => this.isLingerOff
-    const codec = options.compression === 'copy' ? copyCodec : createNoneCodec()
+    const codec = { none: createNoneCodec(), copy: copyCodec, grow: growCodec }[options.compression]
     return {
       clock,
       random: new SeededRandom(1),
       bufferSource: this.buffers,
       producerIds: options.isIdempotent ? this.#producerIds : withoutProducerId,
       isIdempotent: options.isIdempotent,
-      sealing: { codec, compressionLevel: undefined, offload: compressor },
+      sealing: { codec, compressionLevel: undefined, offload: compressor, maxBatchBytes: options.maxRequestBytes },
       partitioner: roundRobinPartitioner(),
       acks: options.acks,
       batchSizeBytes: options.batchSizeBytes,
@@ -157,8 +159,11 @@ export class SinkWorld {
       },
       loadTopic: (topic) => this.topicLoads.push(topic),
       applyLeaderHints() {},
+      onDefect: this.#onDefect,
       onRecordDropped() {},
-      onRecordEncoded() {},
+      onRecordEncoded: (_estimatedBytes, actualBytes) => {
+        this.reservedBytes += actualBytes
+      },
     }
   }
 
@@ -173,6 +178,7 @@ export class SinkWorld {
       estimatedBytes: value.length,
       acceptedAtMs: this.clock.now(),
       settler: {
+        isAbandoned: false,
         succeed: (_slot, metadata) => {
           sent.settledCount += 1
           sent.metadata = metadata
@@ -238,6 +244,7 @@ export class SinkWorld {
     if (this.sent.some(({ outcome }) => !outcome.startsWith('acknowledged'))) throw new Error(this.outcomes.join())
     this.sent.length = 0
     this.endedBatches.length = 0
+    this.reservedBytes = 0
   }
 
   /** Everything that is under way ends well. */

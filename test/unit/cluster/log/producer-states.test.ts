@@ -67,7 +67,7 @@ describe('the state of a producer', () => {
 
   it('wants 0 after a marker of a later epoch', () => {
     const states = statesAfter(batch(0), batch(1))
-    states.onMarker({ producerId: 4n, producerEpoch: 1, maxTimestamp: 1 })
+    states.onMarker({ producerId: 4n, producerEpoch: 1, coordinatorEpoch: 0, maxTimestamp: 1 })
 
     expect(states.check(batch(2, 1, 1)).kind).toBe('refused')
     expect(states.check(batch(0, 1, 1)).kind).toBe('append')

@@ -76,3 +76,28 @@ export function wantedPartitions({ members, partitionCounts }: AssignmentInput):
 export function assignedPartitions(assignment: GroupAssignment): string[] {
   return [...assignment.values()].flat().map(partitionKey).sort()
 }
+
+/** Most members in one of three racks, and every partition with replicas in one or two of them. */
+export function withRandomRacks(input: AssignmentInput, random: Random): AssignmentInput {
+  const racks = ['a', 'b', 'c']
+  const anyRack = (): string => racks[randomInt(random, racks.length)]!
+  return {
+    ...input,
+    members: input.members.map((each) => ({ ...each, rackId: random.next() < 0.85 ? anyRack() : null })),
+    partitionRacks: new Map(
+      [...input.partitionCounts].map(([topic, count]) => [
+        topic,
+        Array.from({ length: count }, () => [...new Set(random.next() < 0.6 ? [anyRack()] : [anyRack(), anyRack()])]),
+      ]),
+    ),
+  }
+}
+
+/** How many partitions went to a member in whose rack they have a replica; a member without a rack is near everything. */
+export function nearCount({ members, partitionRacks }: AssignmentInput, assignment: GroupAssignment): number {
+  return members.reduce((sum, { memberId, rackId }) => {
+    const isNear = ({ topic, partition }: { topic: string; partition: number }): boolean =>
+      rackId === null || partitionRacks?.get(topic)?.[partition]?.includes(rackId) === true
+    return sum + (assignment.get(memberId) ?? []).filter(isNear).length
+  }, 0)
+}

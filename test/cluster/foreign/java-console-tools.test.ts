@@ -2,13 +2,13 @@
  * Kafka's own tools on the embedded cluster: clients that share no line of code with it. Each starts a JVM, so they run with
  * the integration project and not with every change.
  */
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { FakeCluster, type KafkaVersion } from '../../src/testing/index.ts'
-import { javaTool, whyNoJavaBrokers } from '../support/brokers/index.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FakeCluster, type KafkaVersion } from '../../../src/testing/index.ts'
+import { javaTool, whyNoJavaBrokers } from '../../support/brokers/index.ts'
+import { notHere } from './foreign-world.ts'
 
 const toolTimeoutMs = 60_000
-const isIntegration = inject('broker' as never) !== undefined
-const unavailable = isIntegration ? whyNoJavaBrokers() : 'only with the integration project'
+const unavailable = notHere ?? whyNoJavaBrokers()
 
 describe.skipIf(unavailable !== undefined).each<KafkaVersion>(['2.8', '3.9', '4.3'])(
   `Java's tools of today on an embedded %s${unavailable === undefined ? '' : ` (${unavailable})`}`,

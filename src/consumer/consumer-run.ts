@@ -1,0 +1,324 @@
+/**
+ * One `run()`: takes records or batches from the stream and has them handled, several at a time.
+ *
+ * Owned by the consumer. Each partition has lanes, one for all its records or one for each key; what shares a lane is
+ * handled one after the other. What is taken from the stream is handled at once or waits in its lane, and a partition
+ * with as much in hand as it may have is set aside in the stream, where its bytes stay counted; the others go on.
+ * Everything between two `await`s is synchronous, and whether a job may still begin is looked at when it begins: its
+ * partition may have been paused, sought or lost while it waited.
+ */
+import { ConfigError } from '../errors/client-errors.ts'
+import type { Cursor } from '../fetch/cursor.ts'
+import { createDeferred, type Deferred } from '../support/deferred.ts'
+import { describe } from './consumer-options.ts'
+import type { Holding } from './hand.ts'
+import { Job, JobContext, type Lane, PartitionWork, wholePartition } from './partition-work.ts'
+import type { BatchHandlerContext, RunDecision } from './run-options.ts'
+
+/** Where a run gets what it handles. */
+export interface RunSource<Item> {
+  /** What is there now; the position moves behind it. */
+  take(): Taken<Item> | undefined
+  /** As `RecordStream.prepare`. Throws what the reader has to be told. */
+  prepare(): Promise<void> | undefined
+  /** Ends the wait of `prepare`. */
+  wake(): void
+  setBusy(cursor: Cursor, isBusy: boolean): void
+  /** The position goes back: what was taken from there on is given again. */
+  putBack(cursor: Cursor, offset: bigint): void
+  pause(cursor: Cursor): () => void
+}
+
+export interface Taken<Item> {
+  readonly item: Item
+  readonly cursor: Cursor
+  readonly firstOffset: bigint
+}
+
+export interface ConsumerRunOptions<Item> {
+  readonly source: RunSource<Item>
+  readonly handle: (item: Item, context: BatchHandlerContext) => unknown
+  readonly onError: (error: unknown, item: Item, job: Job<Item>) => RunDecision | Promise<RunDecision>
+  readonly concurrency: number
+  /** What shares a lane within its partition. Undefined: waits for nobody. */
+  readonly laneOf: (item: Item) => string | undefined
+  /** How many jobs of one partition may be in hand, finished behind a gap included. */
+  readonly mostJobsPerPartition: number
+  readonly signal: AbortSignal | undefined
+  /** Something in hand was finished. */
+  readonly onFree: () => void
+}
+
+export class ConsumerRun<Item> implements Holding {
+  readonly isAbandoned = false
+  readonly #options: ConsumerRunOptions<Item>
+  readonly #works = new Map<string, PartitionWork>()
+  /** Handlers that still run for partitions that are gone: should one come back, its records wait for them. */
+  readonly #leftovers = new Map<string, number>()
+  /** The first jobs of their lanes, waiting for a slot or for their partition. */
+  readonly #ready: Job<Item>[] = []
+  /** Partitions of which as much is in hand as may be, as far as is known. */
+  readonly #full: PartitionWork[] = []
+  #activeCount = 0
+  #isStarting = false
+  #isStopping = false
+  #failure: { readonly error: unknown } | undefined
+  /** Resolved when a handler has ended, or the run is to look again. */
+  #change: Deferred<void> | undefined
+
+  constructor(options: ConsumerRunOptions<Item>) {
+    this.#options = options
+  }
+
+  /** Resolves when it was stopped and all handlers have ended; rejects, then, with what stopped it. Call once. */
+  async run(): Promise<void> {
+    const { signal } = this.#options
+    const onAbort = (): void => this.stop()
+    signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted === true) this.stop()
+    try {
+      await this.#takeOn()
+    } catch (error) {
+      this.#stopWith(error)
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+    }
+    while (this.#activeCount > 0) await this.#nextChange()
+    this.#giveBack()
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** Begins nothing more. Idempotent. */
+  stop(): void {
+    if (this.#isStopping) return
+    this.#isStopping = true
+    this.wake()
+    this.#options.source.wake()
+  }
+
+  /** A partition may have been resumed or sought: what waits is looked at again. */
+  wake(): void {
+    this.#startReady()
+    this.#change?.resolve()
+    this.#change = undefined
+  }
+
+  unfinishedOffset(topic: string, partition: number): bigint | undefined {
+    return this.#works.get(`${topic}-${partition}`)?.unfinishedOffset
+  }
+
+  isBusyWith(topic: string, partition: number): boolean {
+    return (this.#works.get(`${topic}-${partition}`)?.runningCount ?? 0) > 0
+  }
+
+  forget(topic: string, partition: number): void {
+    const name = `${topic}-${partition}`
+    const work = this.#works.get(name)
+    if (work === undefined) return
+    this.#works.delete(name)
+    if (work.runningCount > 0) this.#leftovers.set(name, (this.#leftovers.get(name) ?? 0) + work.runningCount)
+    work.forget()
+    this.wake()
+    this.#options.onFree()
+  }
+
+  async #takeOn(): Promise<void> {
+    const { source, concurrency } = this.#options
+    while (!this.#isStopping) {
+      if (this.#activeCount >= concurrency) {
+        await this.#nextChange()
+        continue
+      }
+      this.#setFullOnesBusy()
+      const taken = source.take()
+      if (taken !== undefined) {
+        this.#accept(taken)
+        continue
+      }
+      const wait = source.prepare()
+      if (wait !== undefined) await wait
+    }
+  }
+
+  #nextChange(): Promise<void> {
+    this.#change ??= createDeferred<void>()
+    return this.#change.promise
+  }
+
+  #accept({ item, cursor, firstOffset }: Taken<Item>): void {
+    const { laneOf, mostJobsPerPartition } = this.#options
+    const work = this.#workOf(cursor)
+    const lane = laneIn(work, laneOf(item))
+    const job = new Job(work, lane, item, firstOffset)
+    work.jobs.push(job)
+    lane.jobs.push(job)
+    if (lane.jobs.length === 1) this.#ready.push(job)
+    this.#startReady()
+    if (work.jobs.length >= mostJobsPerPartition) this.#full.push(work)
+  }
+
+  /** Only before more is taken: with one handler at a time, a partition is free again by then. */
+  #setFullOnesBusy(): void {
+    if (this.#full.length === 0) return
+    const { mostJobsPerPartition, source } = this.#options
+    for (const { jobs, cursor, isForgotten } of this.#full.splice(0)) {
+      if (!isForgotten && jobs.length >= mostJobsPerPartition) source.setBusy(cursor, true)
+    }
+  }
+
+  #workOf(cursor: Cursor): PartitionWork {
+    const { name } = cursor
+    let work = this.#works.get(name)
+    if (work?.cursor !== cursor) {
+      if (work !== undefined) this.forget(cursor.topic, cursor.partition)
+      work = new PartitionWork(cursor)
+      this.#works.set(name, work)
+    }
+    return work
+  }
+
+  /** Begins what may begin. Handlers that end at once come back here: the outermost call goes on for them. */
+  #startReady(): void {
+    if (this.#isStarting) return
+    this.#isStarting = true
+    try {
+      for (let index = 0; index < this.#ready.length && !this.#isStopping; ) {
+        if (this.#activeCount >= this.#options.concurrency) return
+        const job = this.#ready[index]!
+        if (!job.isStale && this.#mustWait(job)) {
+          index++
+          continue
+        }
+        this.#ready.splice(index, 1)
+        if (job.isStale) this.#finish(job)
+        else this.#start(job)
+      }
+    } finally {
+      this.#isStarting = false
+    }
+  }
+
+  #mustWait({ work: { cursor } }: Job<Item>): boolean {
+    return cursor.isPaused || (this.#leftovers.size > 0 && this.#leftovers.has(cursor.name))
+  }
+
+  #start(job: Job<Item>): void {
+    job.isRunning = true
+    job.attempt += 1
+    job.work.runningCount += 1
+    this.#activeCount += 1
+    let result: unknown
+    try {
+      const context = new JobContext(job, ({ work }) => this.#options.source.pause(work.cursor))
+      result = this.#options.handle(job.item, context)
+    } catch (error) {
+      void this.#onFailed(job, error)
+      return
+    }
+    if (!isThenable(result)) this.#finish(job)
+    else {
+      result.then(
+        () => this.#finish(job),
+        (error: unknown) => void this.#onFailed(job, error),
+      )
+    }
+  }
+
+  /** It is finished, or will never be begun because it is stale. */
+  #finish(job: Job<Item>): void {
+    const { work, lane } = job
+    job.isDone = true
+    this.#end(job)
+    // A retained job must not keep its batch in memory while it waits behind a gap.
+    job.item = undefined as Item
+    lane.jobs.shift()
+    const next = lane.jobs[0]
+    if (next !== undefined) this.#ready.push(next as Job<Item>)
+    else if (lane.key !== undefined && lane.key !== wholePartition) work.lanes.delete(lane.key)
+    work.dropFinished()
+    if (!work.isForgotten && work.cursor.isBusy && work.jobs.length < this.#options.mostJobsPerPartition) {
+      this.#options.source.setBusy(work.cursor, false)
+    }
+    this.wake()
+    this.#options.onFree()
+  }
+
+  /** The handler does not run any more. */
+  #end(job: Job<Item>): void {
+    if (!job.isRunning) return
+    const { work } = job
+    job.isRunning = false
+    this.#activeCount -= 1
+    work.runningCount -= 1
+    if (!work.isForgotten) return
+    const { name } = work.cursor
+    const left = (this.#leftovers.get(name) ?? 0) - 1
+    if (left > 0) this.#leftovers.set(name, left)
+    else this.#leftovers.delete(name)
+  }
+
+  /** Never rejects. Until it is decided, the job counts as running. */
+  async #onFailed(job: Job<Item>, error: unknown): Promise<void> {
+    let decision: unknown
+    try {
+      decision = this.#isInterruption(job, error) ? 'leave' : await this.#options.onError(error, job.item, job)
+      if (decision !== 'retry' && decision !== 'skip' && decision !== 'stop' && decision !== 'leave') {
+        throw new ConfigError(`onError must say 'retry', 'skip' or 'stop': ${describe(decision)}`)
+      }
+    } catch (errorOfPolicy) {
+      this.#stopWith(errorOfPolicy)
+      decision = 'leave'
+    }
+    if (decision === 'skip' || job.isStale) {
+      if (decision === 'stop') this.#stopWith(error)
+      this.#finish(job)
+      return
+    }
+    if (decision === 'stop') this.#stopWith(error)
+    // Before everything else of its lane, if it may still begin at all.
+    this.#end(job)
+    this.#ready.unshift(job)
+    this.wake()
+    this.#options.onFree()
+  }
+
+  /** The handler gave up because it was told to: its record is given again, here or elsewhere. */
+  #isInterruption(job: Job<Item>, error: unknown): boolean {
+    const { signal } = this.#options
+    const isAbort = error instanceof Error && error.name === 'AbortError'
+    if (signal?.aborted === true && (isAbort || error === signal.reason)) return true
+    return job.work.isForgotten && (isAbort || error === job.work.signal.reason)
+  }
+
+  #stopWith(error: unknown): void {
+    this.#failure ??= { error }
+    this.stop()
+  }
+
+  /** What was taken and is not finished comes again with the next read. */
+  #giveBack(): void {
+    const { source, onFree } = this.#options
+    for (const work of this.#works.values()) {
+      const offset = work.unfinishedOffset
+      if (offset !== undefined) source.putBack(work.cursor, offset)
+      source.setBusy(work.cursor, false)
+    }
+    this.#works.clear()
+    this.#ready.length = 0
+    onFree()
+  }
+}
+
+function laneIn(work: PartitionWork, key: string | undefined): Lane {
+  if (key === undefined) return { key, jobs: [] }
+  let lane = work.lanes.get(key)
+  if (lane === undefined) {
+    lane = { key, jobs: [] }
+    work.lanes.set(key, lane)
+  }
+  return lane
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+}

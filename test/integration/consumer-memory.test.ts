@@ -1,0 +1,57 @@
+/**
+ * A backlog is read in bounded memory, and in turns of the event loop that are short.
+ *
+ * `OTTLA_BACKLOG_RECORDS` makes it longer: with 5,000,000 records of 100 bytes it is the promise of the README, and takes
+ * about a minute; the default is enough to notice a consumer that keeps what it has read.
+ */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect } from 'vitest'
+import { Kafka } from '../../src/index.ts'
+import type { BacklogOrder, BacklogReport } from './backlog-reader.ts'
+import { it } from './support.ts'
+
+const recordCount = Number(process.env.OTTLA_BACKLOG_RECORDS ?? 1_000_000)
+const partitionCount = 6
+const valueSizeBytes = 100
+const recordsPerCall = 6_000
+const peakRssLimitBytes = 250 * 1024 * 1024
+/** What is promised is 10 ms; the rest is for machines that are slow and shared. */
+const turnLimitMs = 15
+const timeoutMs = 120_000 + recordCount / 10
+
+async function fill(bootstrapServers: string, topic: string): Promise<void> {
+  await using kafka = new Kafka({ bootstrapServers })
+  await kafka.admin().createTopics([{ topic, numPartitions: partitionCount, replicationFactor: 1 }])
+  const producer = kafka.producer()
+  const value = Buffer.alloc(valueSizeBytes, 'a record of the backlog ')
+  for (let sent = 0; sent < recordCount; sent += recordsPerCall) {
+    const count = Math.min(recordsPerCall, recordCount - sent)
+    await producer.sendAll(Array.from({ length: count }, (_, at) => ({ topic, value, partition: at % partitionCount })))
+  }
+}
+
+async function readInProcess(order: BacklogOrder): Promise<BacklogReport> {
+  const script = join(import.meta.dirname, 'backlog-reader.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(order)], {
+    timeout: timeoutMs,
+  })
+  return JSON.parse(stdout) as BacklogReport
+}
+
+describe('a consumer that catches up', () => {
+  it('reads a long backlog in bounded memory and short turns, in every way of reading', {
+    timeout: 3 * timeoutMs,
+  }, async ({ bootstrapServers, topic }) => {
+    await fill(bootstrapServers, topic)
+    for (const way of ['records', 'batches', 'run'] as const) {
+      const report = await readInProcess({ bootstrapServers, topic, partitionCount, recordCount, way })
+      expect(report.recordCount).toBeGreaterThanOrEqual(recordCount)
+      expect(report.valueBytes).toBe(report.recordCount * valueSizeBytes)
+      expect(report.leftBytes, way).toBe(0)
+      expect(report.peakRssBytes, way).toBeLessThan(peakRssLimitBytes)
+      expect(report.turnP99Ms ?? 0, way).toBeLessThan(turnLimitMs)
+    }
+  })
+})
