@@ -8,7 +8,7 @@ import { ensureBuilt, type NativeModule, nativeModules } from './install/native-
 import { BENCH_FOLDER, installPeers } from './install/peers.ts'
 import { javaContender } from './java-contender.ts'
 import { nodeContender, processContender } from './process-contender.ts'
-import type { QuestionName } from './run-order.ts'
+import type { CompressionType, QuestionName } from './run-order.ts'
 
 const PRODUCING: readonly QuestionName[] = ['concurrent-sends', 'batch-sends', 'sequential-sends']
 const CONSUMING: readonly QuestionName[] = ['consume-backlog']
@@ -45,7 +45,7 @@ export async function prepareContenders(
     isWanted('confluent') ? ensureBuilt(confluent, say) : undefined,
   ])
   admit('node-rdkafka', whyNoRdkafka, rdkafkaContenders)
-  admit('confluent', whyNoConfluent, () => [nodeContender('confluent', ALL), ...compressing('confluent')])
+  admit('confluent', whyNoConfluent, () => [nodeContender('confluent', ALL), ...compressing('confluent', ['lz4'])])
   if (isWanted('franz-go')) {
     const program = await buildFranzGo(say)
     const reason = 'unavailable' in program ? program.unavailable : undefined
@@ -79,15 +79,19 @@ function withDefaultOfNoIdempotence(client: string): readonly Contender[] {
   ]
 }
 
-function compressing(client: string): readonly Contender[] {
-  return (['lz4', 'zstd'] as const).map((compressionType) =>
+function compressing(
+  client: string,
+  compressionTypes: readonly CompressionType[] = ['lz4', 'zstd'],
+): readonly Contender[] {
+  return compressionTypes.map((compressionType) =>
     nodeContender(client, ['compressed-sends'], { id: `${client}:${compressionType}`, compressionType }),
   )
 }
 
 function rdkafkaContenders(): readonly Contender[] {
   return [
-    ...compressing('node-rdkafka'),
+    // Whether librdkafka has zstd depends on how it was built.
+    ...compressing('node-rdkafka', ['lz4']),
     nodeContender('node-rdkafka', PRODUCING),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:consume(n)', mode: 'number' }),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:flowing', mode: 'flowing' }),

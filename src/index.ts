@@ -99,9 +99,10 @@ export type {
   RecordHeaders,
   TopicPartition,
 } from './record/record.ts'
+export type { SaslCredentials } from './security/sasl-client.ts'
+export type { SaslMechanism, SaslOptions } from './security/sasl-options.ts'
 export type { Deserializer, Serde, SerdeContext, SerializedBytes, Serializer } from './serde/serde.ts'
 export { type Serdes, serdes } from './serde/serdes.ts'
 export type { CallOptions } from './support/deadline.ts'
 export type { OffloadTask } from './support/offload.ts'
-export type { SaslCredentials, SaslMechanism, SaslOptions } from './security/sasl-options.ts'
 export type { TlsOptions } from './transport/transport.ts'

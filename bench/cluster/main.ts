@@ -67,7 +67,7 @@ interface Options {
 
 function loadsOf(options: Options): readonly Load[] {
   const raw = [1, 10, 100, 1_000, 8_000].map((recordsPerBatch) => rawLoad('produce', recordsPerBatch, options))
-  const fetches = [1, 100, 1_000].map((recordsPerBatch) => rawLoad('fetch', recordsPerBatch, options))
+  const fetches = [10, 100, 1_000].map((recordsPerBatch) => rawLoad('fetch', recordsPerBatch, options))
   if (!options.hasJava) return [...raw, ...fetches]
   const tool = javaContender()
   return [

@@ -8,7 +8,7 @@ export const compressedSends: Question = {
   load: { callerCount: 8, recordsPerCall: 100, lingerMs: 5, valueSizeBytes: 500 },
   notes: [
     'Latency is that of one awaited send of 100 records. The values are 4,096 different JSON documents.',
-    'Every client compresses with its own implementation at its default level. KafkaJS has neither codec without a plugin;',
-    "franz-go and Java's tool do not take part.",
+    'Every client compresses with its own implementation at its default level. Not every librdkafka has zstd; KafkaJS has',
+    "neither codec without a plugin; franz-go and Java's tool do not take part.",
   ],
 }

@@ -24,6 +24,7 @@ export async function runBrokerCommand(args: readonly string[], host: CliHost): 
     cluster = await FakeCluster.start({
       ...options.cluster,
       log: violationLog(host),
+      remembersRequests: false,
       ...(options.detail === 'quiet' ? {} : { observer: report }),
     })
   } catch (error) {

@@ -226,23 +226,35 @@ function assertNoGap(
   cluster.violations.report('SEQUENCE_GAP', message)
 }
 
-/** P7: at most five requests of an idempotent producer to a partition are in flight on a connection. */
+/** P7: at most five requests of one idempotent producer to a partition are in flight on a connection, which several may share. */
 function checkInFlight(batch: DefaultRecordBatch, partition: Partition, { cluster, connection }: RequestContext): void {
   if (connection.waitingRequests.length < rememberedBatches) return
   const inFlight = connection.waitingRequests.filter(
-    ({ apiKey, body }) => apiKey === 0 && isFor(body as ProduceRequest, partition, cluster.topic(partition.topicName)),
+    ({ apiKey, body }) =>
+      apiKey === 0 && isOf(batch.producerId, body as ProduceRequest, partition, cluster.topic(partition.topicName)),
   )
   if (inFlight.length < rememberedBatches) return
   const message = `${numberOf(batch, partition)} has ${inFlight.length} more requests behind it on its connection`
   cluster.violations.report('TOO_MANY_IN_FLIGHT', message)
 }
 
-function isFor({ topicData }: ProduceRequest, partition: Partition, topic: Topic | undefined): boolean {
+function isOf(
+  producerId: bigint,
+  { topicData }: ProduceRequest,
+  partition: Partition,
+  topic: Topic | undefined,
+): boolean {
   return topicData.some(
     ({ name, topicId, partitionData }) =>
       (name === partition.topicName || topicId === topic?.topicId) &&
-      partitionData.some(({ index }) => index === partition.index),
+      partitionData.some(({ index, records }) => index === partition.index && producerOf(records) === producerId),
   )
+}
+
+function producerOf(records: Buffer | null): bigint | undefined {
+  return records !== null && records.length >= batchHeaderBytes
+    ? records.readBigInt64BE(batchLayout.producerId)
+    : undefined
 }
 
 function numberOf({ producerId, producerEpoch, baseSequence }: DefaultRecordBatch, partition: Partition): string {

@@ -25,9 +25,11 @@ import {
   asConfigText,
   type BrokerSpec,
   type FakeClusterOptions,
+  refuseTlsWithoutSockets,
   resolveBrokers,
   resolveProfile,
   type TopicSpec,
+  usesSockets,
 } from './fake-cluster-options.ts'
 import {
   type Interception,
@@ -38,7 +40,7 @@ import {
 } from './faults/interceptors.ts'
 import { HeldRequests, type RequestHold } from './faults/request-hold.ts'
 import { GroupCoordinator } from './groups/group-coordinator.ts'
-import { type GroupView, viewOfGroup } from './groups/group-view.ts'
+import type { GroupView } from './groups/group-view.ts'
 import { createRegistry, type HandlerRegistry, offeredVersions } from './handlers/registry.ts'
 import { compactLog } from './log/compact-log.ts'
 import { LogView } from './log-view.ts'
@@ -106,7 +108,10 @@ export class FakeCluster implements AsyncDisposable {
     const profile = resolveProfile(options)
     const usualFactor = String(usualFactorOf(brokers.length, profile))
     this.#options = options
-    this.#requests = new RequestLog(options.observer?.onRequest?.bind(options.observer))
+    this.#requests = new RequestLog(
+      options.remembersRequests ?? true,
+      options.observer?.onRequest?.bind(options.observer),
+    )
     this.#network = networkOf(options, clock)
     this.#listening =
       options.listening ?? (this.#network === undefined ? socketListening(options.tls) : memoryListening(this.#network))
@@ -208,8 +213,7 @@ export class FakeCluster implements AsyncDisposable {
 
   /** A group, as it is now: its members, what they have, what they committed. Undefined where there is none. */
   group(groupId: string): GroupView | undefined {
-    const group = this.#state.part(GroupCoordinator).find(groupId)
-    return group === undefined ? undefined : viewOfGroup(group, this.#state)
+    return this.#state.part(GroupCoordinator).view(groupId)
   }
 
   log(topic: string, partition: number): LogView {
@@ -369,11 +373,9 @@ export class FakeCluster implements AsyncDisposable {
       if (this.#state.topic(name) === undefined) this.createTopic(name, spec)
     }
     this.#startRetention()
-    if (this.#state.isKept) {
-      this.#startSaving()
-      // What an earlier cluster left open has to time out, and to get its markers, before anybody asks for it.
-      this.#state.part(TransactionCoordinator)
-    }
+    if (this.#state.isKept) this.#startSaving()
+    // What an earlier cluster left open has to time out, and to get its markers, before anybody asks for it.
+    this.#state.part(TransactionCoordinator)
   }
 
   /** For what changes without a request: a session that timed out, a transaction that was aborted. */
@@ -433,16 +435,6 @@ export class FakeCluster implements AsyncDisposable {
 function usualFactorOf(brokers: number, { topics }: ClusterProfile): number {
   const usual = Math.min(usualReplicationFactor, brokers)
   return topics?.replicationFactors === 'odd' && usual % 2 === 0 ? usual - 1 : usual
-}
-
-function refuseTlsWithoutSockets(options: FakeClusterOptions): void {
-  if (options.tls !== undefined && !usesSockets(options)) {
-    throw new ConfigError('Brokers listen with TLS on tcp only, not on a network inside the process')
-  }
-}
-
-function usesSockets({ network = 'tcp', listening }: FakeClusterOptions): boolean {
-  return network === 'tcp' && listening === undefined
 }
 
 function networkOf({ network = 'tcp' }: FakeClusterOptions, clock: Platform['clock']): MemoryNetwork | undefined {

@@ -25,13 +25,15 @@ export interface LoggedRequest<Request = unknown> {
 }
 
 export class RequestLog {
+  readonly #remembers: boolean
   readonly #onAdded: ((request: LoggedRequest) => void) | undefined
   #requests: LoggedRequest[] = []
   #first = 0
   #sizeBytes = 0
 
-  /** @param onAdded Called with each request that arrives. */
-  constructor(onAdded?: (request: LoggedRequest) => void) {
+  /** @param remembers False keeps nothing. @param onAdded Called with each request that arrives. */
+  constructor(remembers: boolean, onAdded?: (request: LoggedRequest) => void) {
+    this.#remembers = remembers
     this.#onAdded = onAdded
   }
 
@@ -51,10 +53,11 @@ export class RequestLog {
   }
 
   add(request: LoggedRequest): void {
+    this.#onAdded?.(request)
+    if (!this.#remembers) return
     this.#requests.push(request)
     this.#sizeBytes += request.sizeBytes
     while (this.#requests.length - this.#first > mostRequests || this.#sizeBytes > mostBytes) this.#dropOldest()
-    this.#onAdded?.(request)
   }
 
   /** Moving the start is cheap; the list itself is cut once half of it is waste. */

@@ -8,7 +8,7 @@
  */
 import { MissingAnswerError } from '../errors/answer-errors.ts'
 import { BrokerError } from '../errors/broker-error.ts'
-import { classifyError, classifyErrorCode, isRepeatable } from '../errors/classify.ts'
+import { classifyError, isRepeatable } from '../errors/classify.ts'
 import { StateError } from '../errors/client-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { Cursor } from '../fetch/cursor.ts'
@@ -139,7 +139,7 @@ export class CommitManager {
       const { name, topic, partition } = commit.cursor
       const code = codes.get(name) ?? codes.get(`${topicIds.get(topic)}-${partition}`)
       if (code === ErrorCodes.NONE) this.#committed.set(commit.cursor, commit.offset)
-      else failures.push({ error: this.#errorOf(code, `${operation} for ${name}`, topic, partition), commit })
+      else failures.push({ error: this.#errorOf(code, operation, commit.cursor), commit })
     }
     if (failures.length === 0) return undefined
     // The one that repeating does not help, if there is one, is the one to tell.
@@ -147,12 +147,11 @@ export class CommitManager {
     return { error: worst.error, commits: failures.map(({ commit }) => commit) }
   }
 
-  #errorOf(code: number | undefined, operation: string, topic: string, partition: number): Error {
+  #errorOf(code: number | undefined, operation: string, cursor: Cursor): Error {
     const { link } = this.#options
-    if (code === undefined)
-      return new MissingAnswerError(operation, { context: { group: link.groupId, topic, partition } })
-    if (classifyErrorCode(code) === 'findCoordinator') return link.errorOf(code, operation, offsetCommitApi.name)
-    return new BrokerError(operation, code, { group: link.groupId, topic, partition })
+    const { name, topic, partition } = cursor
+    if (code !== undefined) return link.partitionError(code, operation, cursor)
+    return new MissingAnswerError(`${operation} for ${name}`, { context: { group: link.groupId, topic, partition } })
   }
 
   #isWorthRepeating(error: Error, sentAs: GroupMetadata): boolean {

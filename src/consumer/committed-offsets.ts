@@ -1,5 +1,4 @@
 import { MissingAnswerError } from '../errors/answer-errors.ts'
-import { BrokerError } from '../errors/broker-error.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { CoordinatorLink } from '../group/coordinator-link.ts'
 import { byTopic, partitionKey } from '../group/topic-partitions.ts'
@@ -76,7 +75,7 @@ export async function fetchCommittedOffsets(
     if (answer === undefined)
       throw new MissingAnswerError(about, { context: { group: link.groupId, topic, partition } })
     if (answer.errorCode !== ErrorCodes.NONE) {
-      throw new BrokerError(about, answer.errorCode, { group: link.groupId, topic, partition })
+      throw link.partitionError(answer.errorCode, operation, { topic, partition })
     }
     const { offset, leaderEpoch, metadata } = answer
     if (offset >= 0n) committed.set(key, { topic, partition, offset, leaderEpoch, metadata })

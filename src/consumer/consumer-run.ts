@@ -12,13 +12,15 @@ import type { Cursor } from '../fetch/cursor.ts'
 import { createDeferred, type Deferred } from '../support/deferred.ts'
 import { describe } from './consumer-options.ts'
 import type { Holding } from './hand.ts'
-import { Job, JobContext, type Lane, PartitionWork, wholePartition } from './partition-work.ts'
+import { Job, JobContext, type Lane, PartitionWork, type RunItem, wholePartition } from './partition-work.ts'
 import type { BatchHandlerContext, RunDecision } from './run-options.ts'
 
 /** Where a run gets what it handles. */
 export interface RunSource<Item> {
   /** What is there now; the position moves behind it. */
-  take(): Taken<Item> | undefined
+  take(): Item | undefined
+  /** The cursor that it was taken from. */
+  cursorOf(item: Item): Cursor
   /** As `RecordStream.prepare`. Throws what the reader has to be told. */
   prepare(): Promise<void> | undefined
   /** Ends the wait of `prepare`. */
@@ -29,13 +31,7 @@ export interface RunSource<Item> {
   pause(cursor: Cursor): () => void
 }
 
-export interface Taken<Item> {
-  readonly item: Item
-  readonly cursor: Cursor
-  readonly firstOffset: bigint
-}
-
-export interface ConsumerRunOptions<Item> {
+export interface ConsumerRunOptions<Item extends RunItem> {
   readonly source: RunSource<Item>
   readonly handle: (item: Item, context: BatchHandlerContext) => unknown
   readonly onError: (error: unknown, item: Item, job: Job<Item>) => RunDecision | Promise<RunDecision>
@@ -49,7 +45,17 @@ export interface ConsumerRunOptions<Item> {
   readonly onFree: () => void
 }
 
-export class ConsumerRun<Item> implements Holding {
+/** A run, whatever it handles. */
+export interface Run extends Holding {
+  /** Resolves when it was stopped and all handlers have ended; rejects, then, with what stopped it. Call once. */
+  run(): Promise<void>
+  /** Begins nothing more. Idempotent. */
+  stop(): void
+  /** A partition may have been resumed or sought: what waits is looked at again. */
+  wake(): void
+}
+
+export class ConsumerRun<Item extends RunItem> implements Run {
   readonly isAbandoned = false
   readonly #options: ConsumerRunOptions<Item>
   readonly #works = new Map<string, PartitionWork>()
@@ -70,7 +76,6 @@ export class ConsumerRun<Item> implements Holding {
     this.#options = options
   }
 
-  /** Resolves when it was stopped and all handlers have ended; rejects, then, with what stopped it. Call once. */
   async run(): Promise<void> {
     const { signal } = this.#options
     const onAbort = (): void => this.stop()
@@ -88,7 +93,6 @@ export class ConsumerRun<Item> implements Holding {
     if (this.#failure !== undefined) throw this.#failure.error
   }
 
-  /** Begins nothing more. Idempotent. */
   stop(): void {
     if (this.#isStopping) return
     this.#isStopping = true
@@ -96,7 +100,6 @@ export class ConsumerRun<Item> implements Holding {
     this.#options.source.wake()
   }
 
-  /** A partition may have been resumed or sought: what waits is looked at again. */
   wake(): void {
     this.#startReady()
     this.#change?.resolve()
@@ -130,9 +133,9 @@ export class ConsumerRun<Item> implements Holding {
         continue
       }
       this.#setFullOnesBusy()
-      const taken = source.take()
-      if (taken !== undefined) {
-        this.#accept(taken)
+      const item = source.take()
+      if (item !== undefined) {
+        this.#accept(item)
         continue
       }
       const wait = source.prepare()
@@ -145,11 +148,11 @@ export class ConsumerRun<Item> implements Holding {
     return this.#change.promise
   }
 
-  #accept({ item, cursor, firstOffset }: Taken<Item>): void {
-    const { laneOf, mostJobsPerPartition } = this.#options
-    const work = this.#workOf(cursor)
+  #accept(item: Item): void {
+    const { laneOf, mostJobsPerPartition, source } = this.#options
+    const work = this.#workOf(source.cursorOf(item))
     const lane = laneIn(work, laneOf(item))
-    const job = new Job(work, lane, item, firstOffset)
+    const job = new Job(work, lane, item)
     work.jobs.push(job)
     lane.jobs.push(job)
     if (lane.jobs.length === 1) this.#ready.push(job)
@@ -230,7 +233,7 @@ export class ConsumerRun<Item> implements Holding {
     job.isDone = true
     this.#end(job)
     // A retained job must not keep its batch in memory while it waits behind a gap.
-    job.item = undefined as Item
+    job.item = undefined as unknown as Item
     lane.jobs.shift()
     const next = lane.jobs[0]
     if (next !== undefined) this.#ready.push(next as Job<Item>)

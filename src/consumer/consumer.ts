@@ -22,6 +22,7 @@ import {
   resolveConsumerOptions,
   type StartOffset,
 } from './consumer-options.ts'
+import type { Run } from './consumer-run.ts'
 import type { Coordination } from './coordination.ts'
 import { checkAssignments } from './direct-assignment.ts'
 import { type OffsetForTime, OffsetQueries, type PartitionOffset, type TimeQuery } from './offset-queries.ts'
@@ -30,7 +31,7 @@ import { Positions } from './positions.ts'
 import { Reading } from './reading.ts'
 import { RecordReader } from './record-reader.ts'
 import { checkRunOptions, type RunOptions } from './run-options.ts'
-import { type AnyRun, startRun } from './start-run.ts'
+import { startRun } from './start-run.ts'
 
 export interface PollOptions extends CallOptions {
   /** The most that one call gives. Kafka's `max.poll.records`; default 500. */
@@ -79,7 +80,7 @@ export class Consumer<K = Buffer | null, V = Buffer | null>
   readonly #reader: RecordReader<K, V> | undefined
   readonly #reading: Reading<K, V>
   readonly #queries: OffsetQueries
-  #run: { readonly run: AnyRun; readonly ended: Promise<void> } | undefined
+  #run: { readonly run: Run; readonly ended: Promise<void> } | undefined
   #isStarted = false
   #closing: Promise<void> | undefined
 

@@ -50,8 +50,8 @@ export class GroupCoordination implements Coordination, MembershipHost {
   readonly commits: CommitManager
   readonly #options: GroupCoordinationOptions
   readonly #link: CoordinatorLink
-  readonly hands = new Hands()
-  readonly marks = new Marks()
+  readonly hands: Hands = new Hands()
+  readonly marks: Marks = new Marks()
   readonly #connectionNumber: number
   readonly #readerWatch: ReaderWatch
   #fetcher: Fetcher | undefined
@@ -197,6 +197,8 @@ export class GroupCoordination implements Coordination, MembershipHost {
 
   async onLost(partitions: readonly TopicPartition[]): Promise<void> {
     this.#release(this.#cursorsOf(partitions))
+    // Whoever waits for records asks again: that somebody reads is what a member waits for that has left.
+    this.#fetcher?.stream.wake()
     await this.#callBack('onLost', partitions)
   }
 

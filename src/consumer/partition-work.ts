@@ -11,25 +11,34 @@ export interface Lane {
   readonly jobs: Job[]
 }
 
+/** What is handled: a record or a batch. */
+export interface RunItem {
+  readonly firstOffset: bigint
+}
+
 /** One record or batch, from the moment it was taken until it is finished. */
-export class Job<Item = unknown> {
+export class Job<Item extends RunItem = RunItem> {
   readonly work: PartitionWork
   readonly lane: Lane
   /** The cursor's when it was taken: as long as it is the same, this is what the position has got to. */
   readonly positionEpoch: number
   item: Item
-  /** What comes first of what is not finished of it. */
-  unfinishedOffset: bigint
+  /** What comes before it is finished. */
+  resolvedTo: bigint | undefined
   attempt = 0
   isRunning = false
   isDone = false
 
-  constructor(work: PartitionWork, lane: Lane, item: Item, firstOffset: bigint) {
+  constructor(work: PartitionWork, lane: Lane, item: Item) {
     this.work = work
     this.lane = lane
     this.item = item
-    this.unfinishedOffset = firstOffset
     this.positionEpoch = work.cursor.positionEpoch
+  }
+
+  /** What comes first of what is not finished of it. Worked out when somebody asks, which for most nobody does. */
+  get unfinishedOffset(): bigint {
+    return this.resolvedTo ?? this.item.firstOffset
   }
 
   /** The application went elsewhere, or the partition is gone. */
@@ -41,7 +50,7 @@ export class Job<Item = unknown> {
 /** What a run does with one partition, for as long as it is assigned. Owned by the run; everything is synchronous. */
 export class PartitionWork {
   readonly cursor: Cursor
-  readonly lanes = new Map<string, Lane>()
+  readonly lanes: Map<string, Lane> = new Map()
   /** In the order of their offsets. Those in front that are finished are gone; behind a gap they stay. */
   readonly jobs: Job[] = []
   runningCount = 0
@@ -112,7 +121,7 @@ export class JobContext implements BatchHandlerContext {
 
   get resolveOffset(): (offset: bigint) => void {
     return (offset) => {
-      if (offset >= this.#job.unfinishedOffset) this.#job.unfinishedOffset = offset + 1n
+      if (!this.#job.isDone && offset >= this.#job.unfinishedOffset) this.#job.resolvedTo = offset + 1n
     }
   }
 }

@@ -38,12 +38,6 @@ export interface TakeBatchOptions {
   readonly includesEmpty: boolean
 }
 
-/** A batch, and where its partition was when it was taken. */
-export interface TakenBatch {
-  readonly batch: FetchedConsumerBatch
-  readonly cursor: Cursor
-}
-
 /** Where a partition was when the first of some records was taken from it. */
 interface Place {
   readonly positionEpoch: number
@@ -77,7 +71,7 @@ export class Reading<K, V> {
 
   batches(includesEmpty: boolean): AsyncIterableIterator<ConsumerBatch<K, V>, void, void> {
     const { reader } = this.#options
-    const takeRaw = (): FetchedConsumerBatch | undefined => this.takeBatch({ movesBack: true, includesEmpty })?.batch
+    const takeRaw = (): FetchedConsumerBatch | undefined => this.takeBatch({ movesBack: true, includesEmpty })
     if (reader === undefined) return this.#iterator(takeRaw, (raw) => raw as ConsumerBatch<unknown, unknown>) as never
     return this.#iterator(takeRaw, (raw) => this.#giveTypedBatch(reader, raw))
   }
@@ -102,7 +96,7 @@ export class Reading<K, V> {
   }
 
   /** `movesBack`: a record that turns out to be unreadable moves the position back to it. */
-  takeBatch({ movesBack, includesEmpty }: TakeBatchOptions): TakenBatch | undefined {
+  takeBatch({ movesBack, includesEmpty }: TakeBatchOptions): FetchedConsumerBatch | undefined {
     const { fetcher } = this.#options
     const taken = fetcher.stream.takeBatches(batchTargetBytes, includesEmpty)
     if (taken === undefined) return undefined
@@ -112,7 +106,7 @@ export class Reading<K, V> {
       if (movesBack) this.putBack(cursor, { positionEpoch, offset })
     }
     const fields = { topic, partition, batches, fromOffset, nextOffset, highWatermark, onUndecodable }
-    return { batch: new FetchedConsumerBatch(fields), cursor }
+    return new FetchedConsumerBatch(fields)
   }
 
   /** Unless the user has gone elsewhere since: then that counts. */

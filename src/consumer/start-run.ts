@@ -4,8 +4,8 @@ import type { Cursor } from '../fetch/cursor.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import type { ConsumedRecord } from '../record/record.ts'
 import type { ConsumerBatch } from './consumer-batch.ts'
-import { ConsumerRun, type RunSource, type Taken } from './consumer-run.ts'
-import { wholePartition } from './partition-work.ts'
+import { ConsumerRun, type Run, type RunSource } from './consumer-run.ts'
+import { type RunItem, wholePartition } from './partition-work.ts'
 import { type Reading, readBatch } from './reading.ts'
 import type { RecordReader } from './record-reader.ts'
 import type { EachBatchOptions, EachRecordOptions, FailedHandling, RunOptions } from './run-options.ts'
@@ -22,21 +22,37 @@ export interface RunParts<K, V> {
   readonly onFree: () => void
 }
 
-/** A run of whatever it handles. */
-export type AnyRun = ConsumerRun<RecordItem<unknown, unknown>> | ConsumerRun<BatchItem<unknown, unknown>>
-
 /** A record in hand; `record` is there once it was read. */
-interface RecordItem<K, V> {
+class RecordItem<K, V> implements RunItem {
   readonly raw: ConsumedRecord
-  record?: ConsumedRecord<K, V>
+  record: ConsumedRecord<K, V> | undefined
+
+  constructor(raw: ConsumedRecord, record: ConsumedRecord<K, V> | undefined) {
+    this.raw = raw
+    this.record = record
+  }
+
+  get firstOffset(): bigint {
+    return this.raw.offset
+  }
 }
 
 /** A batch in hand; `batch` is what the handler was given last of it. */
-interface BatchItem<K, V> {
+class BatchItem<K, V> implements RunItem {
   readonly raw: ConsumerBatch
-  batch?: ConsumerBatch<K, V>
+  batch: ConsumerBatch<K, V> | undefined
   /** What comes before it was handled, or is to be skipped. */
   fromOffset: bigint
+
+  constructor(raw: ConsumerBatch, batch: ConsumerBatch<K, V> | undefined) {
+    this.raw = raw
+    this.batch = batch
+    this.fromOffset = raw.firstOffset
+  }
+
+  get firstOffset(): bigint {
+    return this.raw.firstOffset
+  }
 }
 
 /**
@@ -45,18 +61,18 @@ interface BatchItem<K, V> {
  */
 const mostRecordsAhead = 1000
 
-export function startRun<K, V>(options: RunOptions<K, V>, parts: RunParts<K, V>): AnyRun {
+export function startRun<K, V>(options: RunOptions<K, V>, parts: RunParts<K, V>): Run {
   return options.eachBatch === undefined ? runRecords(options, parts) : runBatches(options, parts)
 }
 
-function runRecords<K, V>(options: EachRecordOptions<K, V>, parts: RunParts<K, V>): AnyRun {
+function runRecords<K, V>(options: EachRecordOptions<K, V>, parts: RunParts<K, V>): Run {
   const { eachRecord, onError, ordering = 'partition' } = options
   const { fetcher, reader } = parts
-  const take = (): Taken<RecordItem<K, V>> | undefined => {
-    const raw = fetcher.stream.takeRecord()
+  const take = (): RecordItem<K, V> | undefined => {
+    const raw: ConsumedRecord | undefined = fetcher.stream.takeRecord()
     if (raw === undefined) return undefined
-    const item = reader === undefined ? { raw, record: raw as ConsumedRecord<unknown, unknown> as never } : { raw }
-    return { item, cursor: fetcher.cursor(raw.topic, raw.partition)!, firstOffset: raw.offset }
+    // Without deserializers, what is fetched is what is given.
+    return new RecordItem(raw, reader === undefined ? (raw as ConsumedRecord<unknown, unknown> as never) : undefined)
   }
   const run: ConsumerRun<RecordItem<K, V>> = new ConsumerRun({
     source: source(parts, take),
@@ -79,20 +95,16 @@ function runRecords<K, V>(options: EachRecordOptions<K, V>, parts: RunParts<K, V
     onError: (error, { raw, record }, { unfinishedOffset, attempt }) =>
       onError?.(error, failed(raw, unfinishedOffset, attempt, record === undefined ? {} : { record })) ?? 'stop',
   })
-  return run as ConsumerRun<unknown> as AnyRun
+  return run
 }
 
-function runBatches<K, V>(options: EachBatchOptions<K, V>, parts: RunParts<K, V>): AnyRun {
+function runBatches<K, V>(options: EachBatchOptions<K, V>, parts: RunParts<K, V>): Run {
   const { eachBatch, onError, includesEmpty = false } = options
   const { reader } = parts
-  const take = (): Taken<BatchItem<K, V>> | undefined => {
-    const taken = parts.reading.takeBatch({ movesBack: false, includesEmpty })
-    if (taken === undefined) return undefined
-    const { batch: raw, cursor } = taken
-    const firstOffset = raw.firstOffset
-    const item: BatchItem<K, V> = { raw, fromOffset: firstOffset }
-    if (reader === undefined) item.batch = raw as ConsumerBatch<unknown, unknown> as never
-    return { item, cursor, firstOffset }
+  const take = (): BatchItem<K, V> | undefined => {
+    const raw: ConsumerBatch | undefined = parts.reading.takeBatch({ movesBack: false, includesEmpty })
+    if (raw === undefined) return undefined
+    return new BatchItem(raw, reader === undefined ? (raw as ConsumerBatch<unknown, unknown> as never) : undefined)
   }
   const run: ConsumerRun<BatchItem<K, V>> = new ConsumerRun({
     source: source(parts, take),
@@ -103,7 +115,7 @@ function runBatches<K, V>(options: EachBatchOptions<K, V>, parts: RunParts<K, V>
     laneOf: () => wholePartition,
     handle: async (item, context) => {
       if (reader === undefined) return await eachBatch(item.batch!, context)
-      delete item.batch
+      item.batch = undefined
       const { batch, failure } = await readBatch(reader, item.raw, item.fromOffset)
       if (context.isStale) return
       if (batch !== undefined) {
@@ -111,7 +123,7 @@ function runBatches<K, V>(options: EachBatchOptions<K, V>, parts: RunParts<K, V>
         await eachBatch(batch, context)
         item.fromOffset = batch.lastOffset + 1n
         context.resolveOffset(batch.lastOffset)
-        delete item.batch
+        item.batch = undefined
       }
       // The records before it have been handled.
       if (failure !== undefined) throw failure.error
@@ -128,16 +140,17 @@ function runBatches<K, V>(options: EachBatchOptions<K, V>, parts: RunParts<K, V>
       return item.fromOffset > raw.lastOffset ? 'skip' : 'retry'
     },
   })
-  return run as ConsumerRun<unknown> as AnyRun
+  return run
 }
 
-function source<K, V, Item>(
+function source<K, V, Item extends RecordItem<K, V> | BatchItem<K, V>>(
   { fetcher, reading, isClosed, resume }: RunParts<K, V>,
-  take: () => Taken<Item> | undefined,
+  take: () => Item | undefined,
 ): RunSource<Item> {
   return {
     // While a group is being left there is still data, which belongs to the next owner.
     take: () => (isClosed() ? undefined : take()),
+    cursorOf: ({ raw: { topic, partition } }) => fetcher.cursor(topic, partition)!,
     prepare: () => reading.host.stream.prepare(),
     wake: () => fetcher.stream.wake(),
     setBusy: (cursor, isBusy) => fetcher.setBusy(cursor, isBusy),

@@ -298,6 +298,7 @@ export class ConsumerMembership implements GroupMembership {
   /** The group went on without this member, which joins again as a new one under the same id. */
   async #fence(): Promise<void> {
     this.#become('fenced')
+    this.#schedule.setNext(Number.POSITIVE_INFINITY)
     await this.#lose()
     if (this.#isClosing) return
     this.#startJoining()
@@ -309,6 +310,7 @@ export class ConsumerMembership implements GroupMembership {
   async #fail(error: Error): Promise<void> {
     const { host } = this.#options
     this.#become('fatal')
+    this.#schedule.setNext(Number.POSITIVE_INFINITY)
     await this.#lose()
     const isReplaced = error instanceof BrokerError && error.errorCode === ErrorCodes.FENCED_INSTANCE_ID
     do {
@@ -365,8 +367,9 @@ export class ConsumerMembership implements GroupMembership {
     if (takesAssignments(this.#state)) {
       this.#become('prepareLeaving')
       const owned = this.#owned
-      this.#owned = []
       if (owned.length > 0) await this.#withinLastMoments(this.#tell(() => this.#giveUp(owned)))
+      // Not before: a heartbeat that names no partitions lets the coordinator give them away under the last commit.
+      this.#owned = []
     }
     this.#ending.abort()
     this.#schedule.ring()

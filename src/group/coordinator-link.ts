@@ -1,10 +1,11 @@
 import type { ClientCore } from '../client/client-core.ts'
 import { type Route, recoverRoute, resolveRoute } from '../client/route-request.ts'
 import { BrokerError } from '../errors/broker-error.ts'
-import { classifyError } from '../errors/classify.ts'
+import { classifyError, classifyErrorCode } from '../errors/classify.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { BrokerNode, ConnectionPurpose, RequestBody, VersionLimits } from '../network/request-sender.ts'
 import type { Api } from '../protocol/message-codec.ts'
+import type { TopicPartition } from '../record/record.ts'
 import { Deadline } from '../support/deadline.ts'
 
 export interface CoordinatorRequest<Request, Response> extends VersionLimits {
@@ -62,15 +63,31 @@ export class CoordinatorLink {
     }
   }
 
-  /** An answer's part says that the coordinator is not where we think it is. */
+  /** The coordinator has answered a second time what it may answer only once. */
   errorOf(errorCode: number, operation: string, api: string): BrokerError {
-    const error = new BrokerError(operation, errorCode, { api, group: this.groupId })
-    this.#learnFrom(error, this.#core.coordinators.cached('group', this.groupId))
+    return this.#partError(new BrokerError(operation, errorCode, { api, group: this.groupId }))
+  }
+
+  /** What the coordinator has answered for one partition. */
+  partitionError(errorCode: number, operation: string, partition: TopicPartition): BrokerError {
+    const { topic, partition: number } = partition
+    const about = `${operation} for ${topic}-${number}`
+    return this.#partError(new BrokerError(about, errorCode, { group: this.groupId, topic, partition: number }))
+  }
+
+  #partError(error: BrokerError): BrokerError {
+    const { coordinators, metadata } = this.#core
+    const action = classifyErrorCode(error.errorCode)
+    if (action === 'findCoordinator') this.#learnFrom(error, coordinators.cached('group', this.groupId))
+    // Topics go by id: one that was made anew has another now.
+    if (action === 'refreshMetadata') metadata.requestRefresh(error.message)
     return error
   }
 
   #learnFrom(error: unknown, nodeId: number | undefined): void {
-    const recovery = recoverRoute(this.#core, this.#route, nodeId, error, classifyError(error))
-    recovery?.catch(() => {})
+    const action = classifyError(error)
+    // What it says about the group and its members, only a coordinator says.
+    if (error instanceof BrokerError && action !== 'findCoordinator') return
+    recoverRoute(this.#core, this.#route, nodeId, error, action)?.catch(() => {})
   }
 }

@@ -158,6 +158,9 @@ export class MetadataRefresher {
     if (this.isClosed) return rejected(closedError())
     const outcome = this.#demand.add(wish)
     this.#triggerDemanded()
+    // A listener that is new to topics which are known must not wait for its turn among the refreshes: it would wait longer
+    // with every one that comes, where an application makes many producers one after the other.
+    if (this.#isFresh) this.catchUpListeners()
     return outcome
   }
 

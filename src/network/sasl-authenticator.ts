@@ -5,8 +5,8 @@
 import { AuthenticationError } from '../errors/connection-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { saslAuthenticateApi, saslHandshakeApi } from '../protocol/apis.ts'
-import { type SaslClient, SaslProtocolError } from '../security/sasl-client.ts'
-import { newSaslClient, type SaslCredentials, type SaslOptions, whyUnusable } from '../security/sasl-options.ts'
+import { type SaslClient, type SaslCredentials, SaslProtocolError } from '../security/sasl-client.ts'
+import { newSaslClient, type SaslOptions, whyUnusable } from '../security/sasl-options.ts'
 import type { AuthenticationExchange, AuthenticationResult, Authenticator } from './authenticator.ts'
 
 /** Says one message of the client's, and gives the server's. */

@@ -37,6 +37,7 @@ class FolderStorage implements Storage {
   readonly name: string
   /** By path, the one that was used last at the end. */
   readonly #open = new Map<string, number>()
+  #isClosed = false
 
   constructor(folder: string) {
     this.name = folder
@@ -103,6 +104,8 @@ class FolderStorage implements Storage {
   }
 
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     for (const path of [...this.#open.keys()]) this.#closeFile(path)
     rmSync(this.#pathOf(lockName), { force: true })
   }
@@ -166,6 +169,8 @@ class FolderStorage implements Storage {
   }
 
   #attempt<Result>(what: string, action: () => Result): Result {
+    // Somebody else may have the folder by now.
+    if (this.#isClosed) throw new StorageError(`The folder ${this.name} cannot be used any more: it was closed`)
     try {
       return action()
     } catch (error) {

@@ -35,6 +35,14 @@ export function crc32cOfAll(parts: Iterable<Uint8Array>): number {
   return checksum
 }
 
+/**
+ * The CRC-32C of the end of some bytes, from that of all of them and that of what is before the end: as if the end had
+ * been read again, which costs more from a kilobyte on.
+ */
+export function crc32cOfTail(whole: number, head: number, tailBytes: number): number {
+  return (whole ^ multiply(powerOfX(tailBytes), head)) >>> 0
+}
+
 /** The same in TypeScript alone, eight bytes a step. */
 export function crc32cByTable(bytes: Uint8Array, initial = 0): number {
   const table = tables
@@ -55,6 +63,32 @@ export function crc32cByTable(bytes: Uint8Array, initial = 0): number {
   }
   for (; position < length; position++) crc = table[(crc ^ bytes[position]!) & 0xff]! ^ (crc >>> 8)
   return ~crc >>> 0
+}
+
+/**
+ * A checksum is a polynomial over single bits, modulo the generator, whose highest power is the lowest bit. Bytes that
+ * follow multiply it by a power of x.
+ */
+function multiply(a: number, b: number): number {
+  let product = 0
+  let shifted = b
+  for (let bit = 31; bit >= 0; bit--) {
+    if ((a & (1 << bit)) !== 0) product ^= shifted
+    shifted = (shifted & 1) === 0 ? shifted >>> 1 : (shifted >>> 1) ^ polynomial
+  }
+  return product
+}
+
+/** x to the power of the bits in so many bytes, by squaring. */
+function powerOfX(sizeBytes: number): number {
+  // x^0 is the highest bit, and x^8 the one eight below.
+  let power = 1 << 31
+  let square = 1 << 23
+  for (let rest = sizeBytes; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) power = multiply(square, power)
+    square = multiply(square, square)
+  }
+  return power
 }
 
 function buildTables(): Uint32Array {

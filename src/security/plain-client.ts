@@ -1,6 +1,5 @@
 /** SASL PLAIN (RFC 4616): the password as it is. Only TLS keeps it from others. */
-import type { SaslClient } from './sasl-client.ts'
-import type { SaslCredentials } from './sasl-options.ts'
+import type { SaslClient, SaslCredentials } from './sasl-client.ts'
 
 export class PlainClient implements SaslClient {
   readonly #credentials: SaslCredentials

@@ -1,3 +1,8 @@
+export interface SaslCredentials {
+  readonly username: string
+  readonly password: string
+}
+
 /** One SASL conversation on the client's side, as a mechanism leads it. */
 export interface SaslClient {
   /** The first message. */

@@ -1,15 +1,10 @@
 import { ConfigError } from '../errors/client-errors.ts'
 import { PlainClient } from './plain-client.ts'
-import type { SaslClient } from './sasl-client.ts'
+import type { SaslClient, SaslCredentials } from './sasl-client.ts'
 import { ScramClient } from './scram-client.ts'
 
 /** How the client proves who it is. */
 export type SaslMechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
-
-export interface SaslCredentials {
-  readonly username: string
-  readonly password: string
-}
 
 /**
  * SASL: a user's name and password, or a function that gives them. It is asked for every connection, and each time that a

@@ -4,8 +4,7 @@
  * One conversation. The salted password is made on the thread pool, anew for each connection.
  */
 import { areEqualBytes, digest, type HashName, hmac, newNonce, saltPassword, xor } from './hash.ts'
-import { type SaslClient, SaslProtocolError } from './sasl-client.ts'
-import type { SaslCredentials } from './sasl-options.ts'
+import { type SaslClient, type SaslCredentials, SaslProtocolError } from './sasl-client.ts'
 
 /** No channel binding, no other identity than the user's own. */
 const gs2Header = 'n,,'

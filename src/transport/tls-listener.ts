@@ -81,6 +81,7 @@ export function peerNameOf(socket: TLSSocket): string | undefined {
   return subject
     .split('\n')
     .filter((part) => part !== '')
+    .map((part) => part.replaceAll(' + ', '+'))
     .reverse()
     .join(',')
 }

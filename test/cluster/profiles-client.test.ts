@@ -15,6 +15,7 @@ import {
 import { batchOf } from './batches.ts'
 import { RawConnection } from './raw-connection.ts'
 import { produceRaw } from './raw-topics.ts'
+import { RawTransactions, settled } from './raw-transactions.ts'
 
 async function take(consumer: Consumer, count: number): Promise<ConsumedRecord[]> {
   const records: ConsumedRecord[] = []
@@ -174,6 +175,66 @@ describe.each(profileNames)('The client on %s', (name) => {
   })
 })
 
+const transactional = profileNames.filter((name) => profileOf(name).versions.EndTxn !== undefined)
+
+describe.each(transactional)('A consumer on %s, of transactions', (name) => {
+  /** Two interleaved transactions of which the first is committed, one that is lost, and one that is open. */
+  async function startWithTransactions(): Promise<FakeCluster> {
+    const cluster = await FakeCluster.start({ brokers: 1, topics: { orders: 1 }, profile: profileOf(name) })
+    using raw = await RawConnection.open(cluster.bootstrapServers)
+    const start = () => RawTransactions.start(raw, undefined, { version: 3 })
+    const [kept, lost, open] = [await start(), await start(), await start()]
+    const write = async (producer: RawTransactions, value: string) => {
+      await producer.add('orders')
+      await producer.write('orders', [value], { version: 7, key: value })
+    }
+    const end = (producer: RawTransactions, isCommitted: boolean) => settled(() => producer.endOnce(isCommitted, 3))
+    for (const index of [1, 2]) {
+      await write(lost, `lost ${index}`)
+      await write(kept, `kept ${index}`)
+    }
+    await end(lost, false)
+    await end(kept, true)
+    await write(lost, 'lost 3')
+    await end(lost, false)
+    await write(kept, 'kept 3')
+    await end(kept, true)
+    await write(open, 'open')
+    return cluster
+  }
+
+  async function readFrom(cluster: FakeCluster, isolationLevel: 'read_committed' | 'read_uncommitted', count: number) {
+    await using kafka = new Kafka({ ...advised, bootstrapServers: cluster.bootstrapServers })
+    const assignments = [{ topic: 'orders', partition: 0, offset: 'earliest' }] as const
+    await using consumer = kafka.consumer({ assignments, isolationLevel })
+    const values = texts(await take(consumer, count))
+    const further = await consumer.poll({ timeoutMs: 50 })
+    return [...values, ...texts(further)]
+  }
+
+  it('reads what was committed, and nothing else', async () => {
+    await using cluster = await startWithTransactions()
+
+    expect(await readFrom(cluster, 'read_committed', 3)).toEqual(['kept 1', 'kept 2', 'kept 3'])
+    cluster.assertNoViolations()
+  })
+
+  it('reads everything where it does not mind', async () => {
+    await using cluster = await startWithTransactions()
+
+    const values = await readFrom(cluster, 'read_uncommitted', 7)
+
+    expect(values).toEqual(['lost 1', 'kept 1', 'lost 2', 'kept 2', 'lost 3', 'kept 3', 'open'])
+  })
+
+  it('reads what is left when markers and aborted records were compacted away', async () => {
+    await using cluster = await startWithTransactions()
+    cluster.compact('orders', 0)
+
+    expect(await readFrom(cluster, 'read_committed', 3)).toEqual(['kept 1', 'kept 2', 'kept 3'])
+  })
+})
+
 describe('The client on services with limits', () => {
   const startService = async (profile: ServiceName, config: Record<string, string | number> = {}) => {
     const cluster = await FakeCluster.start({ brokers: 1, topics: { orders: 1 }, profile, config })
@@ -251,5 +312,41 @@ describe('The client on services with limits', () => {
     const failure = await producer.send({ topic: 'nowhere', value: 'x' }).catch((error: unknown) => error)
 
     expect(failure).toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION', persisted: 'no' })
+  })
+})
+
+describe.each(profileNames)('A group on %s', (name) => {
+  it('reads what was sent, and goes on where it committed', async () => {
+    const config = { 'group.initial.rebalance.delay.ms': 0 }
+    await using cluster = await FakeCluster.start({
+      brokers: 3,
+      topics: { orders: 2 },
+      profile: profileOf(name),
+      config,
+    })
+    await using kafka = new Kafka({ ...advised, bootstrapServers: cluster.bootstrapServers })
+    await using producer = kafka.producer({ enableIdempotence: false })
+    const send = (values: readonly string[]) =>
+      producer.sendAll(values.map((value, index) => ({ topic: 'orders', partition: index % 2, value })))
+    const read = async (count: number) => {
+      const consumer = kafka.consumer({ groupId: 'billing', topics: ['orders'], autoOffsetReset: 'earliest' })
+      const values: string[] = []
+      for await (const record of consumer) {
+        values.push(`${record.value}`)
+        if (values.length === count) break
+      }
+      await consumer.commit()
+      await consumer.close()
+      return values.sort()
+    }
+    await send(['a', 'b', 'c', 'd'])
+    const first = await read(4)
+    await send(['e', 'f'])
+
+    expect([first, await read(2)]).toEqual([
+      ['a', 'b', 'c', 'd'],
+      ['e', 'f'],
+    ])
+    cluster.assertNoViolations()
   })
 })

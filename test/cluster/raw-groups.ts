@@ -45,8 +45,9 @@ export async function awaitCoordinator(raw: RawConnection, groupId: string): Pro
 }
 
 /** One member of a classic group, and what it knows of its group. */
-export class RawMember {
-  readonly raw: RawConnection
+export class RawMember implements Disposable {
+  /** Another one after its coordinator has moved. */
+  raw: RawConnection
   readonly groupId: string
   readonly groupInstanceId: string | null
   memberId = ''
@@ -58,6 +59,10 @@ export class RawMember {
   ): Promise<RawMember> {
     const raw = await RawConnection.open(address)
     raw.clientId = clientId
+    return RawMember.on(raw, { groupId, ...(groupInstanceId === undefined ? {} : { groupInstanceId }) })
+  }
+
+  static on(raw: RawConnection, { groupId, groupInstanceId }: RawMemberOptions): RawMember {
     return new RawMember(raw, groupId, groupInstanceId ?? null)
   }
 
@@ -135,12 +140,18 @@ export class RawMember {
   close(): void {
     this.raw.close()
   }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
 }
 
-/** All join at the same time, as in a rebalance, and the leader gives each member its own name to do. */
-export async function rebalance(members: readonly RawMember[]): Promise<void> {
-  const joined = await Promise.all(members.map((member) => member.join()))
-  const assignments = Object.fromEntries(members.map(({ memberId }) => [memberId, `work of ${memberId}`]))
+/** What each of them was told when it joined becomes an assignment: the leader gives each member its own name to do. */
+export async function assignAll(
+  members: readonly RawMember[],
+  joined: readonly { readonly leader: string }[],
+): Promise<void> {
+  const assignments = Object.fromEntries(members.map(({ memberId }) => [memberId, `for ${memberId}`]))
   await Promise.all(
     members.map((member, index) => member.sync(joined[index]!.leader === member.memberId ? assignments : {})),
   )

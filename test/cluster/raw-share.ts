@@ -27,7 +27,7 @@ export interface AcknowledgeBatch {
 const groupResource = 32
 const assignmentTimeoutMs = 20_000
 
-/** A real cluster makes its topics of groups when somebody asks for a coordinator. */
+/** A real cluster makes its topic of groups when somebody asks for a coordinator, which may be any broker. */
 async function awaitCoordinator(raw: RawConnection, groupId: string): Promise<void> {
   for (let tries = 0; tries < 1000; tries++) {
     const { coordinators } = await raw.send(findCoordinatorApi, 4, { keyType: 0, coordinatorKeys: [groupId] })
@@ -134,6 +134,16 @@ export class RawShareMember {
       ),
       values: valuesOf(partition?.records ?? null),
     }
+  }
+
+  /** Fetches until there are records: a real broker that is busy with the partition comes back without them. */
+  async fetchSome(request: Draft<ShareFetchRequest> = {}, batches: readonly AcknowledgeBatch[] = []) {
+    const first = await this.fetch(request, batches)
+    let answer = first
+    for (let tries = 0; tries < 10 && answer.errorCode === 0 && answer.acquired.length === 0; tries++) {
+      answer = await this.fetch(request)
+    }
+    return { ...answer, acknowledgeErrorCode: first.acknowledgeErrorCode }
   }
 
   async acknowledge(batches: readonly AcknowledgeBatch[], { epoch = this.#sessionEpoch, isRenewAck = false } = {}) {

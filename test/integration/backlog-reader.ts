@@ -18,7 +18,8 @@ export interface BacklogOrder {
 export interface BacklogReport {
   readonly recordCount: number
   readonly valueBytes: number
-  readonly peakRssBytes: number
+  /** The peak of the process, above what it had before it read anything. */
+  readonly grownBytes: number
   /** What was still buffered when the consumer was closed. */
   readonly leftBytes: number
   /** CPU time of the main thread between two timers of a millisecond: how long a turn is, whoever else has the CPU. */
@@ -52,6 +53,10 @@ function threadCpuMs(): number | undefined {
   return usage === undefined ? undefined : (usage.user + usage.system) / 1000
 }
 
+function peakRssBytes(): number {
+  return process.resourceUsage().maxRSS * 1024
+}
+
 async function readBacklog(order: BacklogOrder): Promise<BacklogReport> {
   const { bootstrapServers, topic, partitionCount, recordCount: wantedCount, way } = order
   const kafka = new Kafka({ bootstrapServers })
@@ -59,6 +64,7 @@ async function readBacklog(order: BacklogOrder): Promise<BacklogReport> {
   const consumer = kafka.consumer({
     assignments: partitions.map((partition) => ({ topic, partition, offset: 'earliest' })),
   })
+  const atFirstBytes = peakRssBytes()
   const turns = new TurnTimes()
   let recordCount = 0
   let valueBytes = 0
@@ -89,7 +95,7 @@ async function readBacklog(order: BacklogOrder): Promise<BacklogReport> {
   const leftBytes = consumer.bufferedBytes
   await kafka.close()
   await delay(1)
-  return { recordCount, valueBytes, peakRssBytes: process.resourceUsage().maxRSS * 1024, leftBytes, turnP99Ms }
+  return { recordCount, valueBytes, grownBytes: peakRssBytes() - atFirstBytes, leftBytes, turnP99Ms }
 }
 
 if (import.meta.main) {

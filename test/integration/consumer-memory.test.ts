@@ -1,8 +1,9 @@
 /**
  * A backlog is read in bounded memory, and in turns of the event loop that are short.
  *
- * `OTTLA_BACKLOG_RECORDS` makes it longer: with 5,000,000 records of 100 bytes it is the promise of the README, and takes
- * about a minute; the default is enough to notice a consumer that keeps what it has read.
+ * `OTTLA_BACKLOG_RECORDS` makes it longer: 5,000,000 records take about a minute. The default is not much larger than
+ * what may be held, and enough to notice a turn that is too long; with the long one, a consumer that keeps what it has read
+ * cannot hide.
  */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
@@ -12,11 +13,15 @@ import { Kafka } from '../../src/index.ts'
 import type { BacklogOrder, BacklogReport } from './backlog-reader.ts'
 import { it } from './support.ts'
 
-const recordCount = Number(process.env.OTTLA_BACKLOG_RECORDS ?? 1_000_000)
+const recordCount = Number(process.env.OTTLA_BACKLOG_RECORDS ?? 2_000_000)
 const partitionCount = 6
 const valueSizeBytes = 100
 const recordsPerCall = 6_000
-const peakRssLimitBytes = 250 * 1024 * 1024
+/**
+ * Above what the process has before it reads: sources that are run unbuilt bring a compiler of 50 MB with them, which the
+ * package does not. Half of it is what V8 gives itself to make garbage in, more on a busy machine.
+ */
+const growthLimitBytes = 200 * 1024 * 1024
 /** What is promised is 10 ms; the rest is for machines that are slow and shared. */
 const turnLimitMs = 15
 const timeoutMs = 120_000 + recordCount / 10
@@ -45,13 +50,16 @@ describe('a consumer that catches up', () => {
     timeout: 3 * timeoutMs,
   }, async ({ bootstrapServers, topic }) => {
     await fill(bootstrapServers, topic)
+    const excesses: string[] = []
     for (const way of ['records', 'batches', 'run'] as const) {
-      const report = await readInProcess({ bootstrapServers, topic, partitionCount, recordCount, way })
+      const order = { bootstrapServers, topic, partitionCount, recordCount, way }
+      const { valueBytes, leftBytes, grownBytes, turnP99Ms = 0, ...report } = await readInProcess(order)
       expect(report.recordCount).toBeGreaterThanOrEqual(recordCount)
-      expect(report.valueBytes).toBe(report.recordCount * valueSizeBytes)
-      expect(report.leftBytes, way).toBe(0)
-      expect(report.peakRssBytes, way).toBeLessThan(peakRssLimitBytes)
-      expect(report.turnP99Ms ?? 0, way).toBeLessThan(turnLimitMs)
+      expect(valueBytes).toBe(report.recordCount * valueSizeBytes)
+      expect(leftBytes).toBe(0)
+      if (grownBytes > growthLimitBytes) excesses.push(`${way}: ${Math.round(grownBytes / 1024 / 1024)} MiB`)
+      if (turnP99Ms > turnLimitMs) excesses.push(`${way}: turns of ${turnP99Ms} ms`)
     }
+    expect(excesses).toEqual([])
   })
 })

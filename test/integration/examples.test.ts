@@ -72,6 +72,25 @@ describe('the examples', () => {
       expect(exitCode).toBe(0)
     },
 
+    'run-with-concurrency': async (bootstrapServers) => {
+      const { exitCode, output } = await runExample('run-with-concurrency', bootstrapServers)
+      expect(output).toMatch(/^handled 200 charges of 20 customers in order, 2 retries$/m)
+      expect(exitCode).toBe(0)
+    },
+
+    'typed-records': async (bootstrapServers) => {
+      const { exitCode, output } = await runExample('typed-records', bootstrapServers)
+      expect(output).toMatch(/^put aside: .*offset 2 .*it is not an order.*$/m)
+      expect(output).toMatch(/^3 orders of 2640 cents$/m)
+      expect(exitCode).toBe(0)
+    },
+
+    etl: async (bootstrapServers) => {
+      const { exitCode, output } = await runExample('etl', bootstrapServers)
+      expect(output).toMatch(/^converted 5000; committed 5000 of 5000; written 5000$/m)
+      expect(exitCode).toBe(0)
+    },
+
     'graceful-shutdown': async (bootstrapServers) => {
       let isSignalled = false
       const { exitCode, output } = await runExample('graceful-shutdown', bootstrapServers, (soFar, signal) => {

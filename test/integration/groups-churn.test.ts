@@ -29,7 +29,7 @@ const protocols = [
 describe('a group in bad weather', () => {
   it.for(protocols)(
     'under the $name protocol loses no key',
-    { timeout: churnMs * 2 + 180_000 },
+    { timeout: churnMs * 2 + 300_000 },
     async ({ name, consumer }, { cluster, bootstrapServers, topic, groupId }) => {
       const [from, to] = [`${topic}-in`, `${topic}-out`]
       await using kafka = new Kafka({ bootstrapServers, requestTimeoutMs: 5_000 })
@@ -39,6 +39,7 @@ describe('a group in bad weather', () => {
       const group = new EtlGroup({ bootstrapServers, groupId, from, to, consumer })
       const random = new SeededRandom(seed)
       const events: { readonly event: string; readonly ms: number }[] = []
+      let fillMs = 0
       let java: JavaMember | undefined
       const flow = produceKeys(kafka, from)
       const startMs = performance.now()
@@ -78,7 +79,9 @@ describe('a group in bad weather', () => {
       const often = ['leave', 'kill', 'leave', 'kill', 'freeze', 'freeze', 'javaComesOrGoes', ...Object.keys(weather)]
       try {
         for (let count = 0; count < order.length || performance.now() - startMs < churnMs; count += 1) {
+          const fillStartMs = performance.now()
           await group.fill(memberCount)
+          fillMs += performance.now() - fillStartMs
           const event = order[count] ?? often[randomInt(random, often.length)]!
           const eventStartMs = performance.now()
           await weather[event]!()
@@ -86,6 +89,7 @@ describe('a group in bad weather', () => {
           await until(() => ledger.size > before)
           events.push({ event, ms: Math.round(performance.now() - eventStartMs) })
         }
+        const drainStartMs = performance.now()
         const keys = await flow.stop()
         if (java !== undefined) await weather.javaComesOrGoes!()
         await until(() => ledger.missing(keys).length === 0)
@@ -95,6 +99,7 @@ describe('a group in bad weather', () => {
         console.error(
           `${name}: ${keys.length} keys in ${Math.round((performance.now() - startMs) / 1000)} s, ` +
             `${ledger.duplicateCount} of them given more than once, 0 lost; ${group.startedCount} members; ` +
+            `${Math.round(fillMs)} ms to start them, ${Math.round(performance.now() - drainStartMs)} ms for the rest; ` +
             `until the next key: ${counts.join(', ')}`,
         )
         expect(ledger.missing(keys)).toEqual([])

@@ -4,8 +4,8 @@
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import type { RequestContext } from '../handlers/handler.ts'
 import type { EpochEnd } from '../log/leader-epochs.ts'
-import { isReplica, leads } from '../topics/leadership.ts'
 import { isAllowed } from '../security/authorize.ts'
+import { isReplica, leads } from '../topics/leadership.ts'
 import type { Partition } from '../topics/partition.ts'
 import type { WantedPartition } from './fetch-sessions.ts'
 

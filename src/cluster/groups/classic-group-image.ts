@@ -4,8 +4,8 @@
  * Kafka writes it when a generation has its assignment, when the group becomes empty and when a static member is replaced.
  * A rebalance on its way is not in it: whoever takes over finds the last stable generation.
  */
-import type { ClassicGroup } from './classic-group.ts'
 import { ClassicMember } from './classic-member.ts'
+import type { ClassicMembers } from './classic-members.ts'
 
 export interface ClassicGroupImage {
   readonly groupId: string
@@ -30,7 +30,7 @@ interface ClassicMemberImage {
   readonly assignment: string
 }
 
-function imageOfMember(member: ClassicMember, protocolName: string | null): ClassicMemberImage {
+export function imageOfMember(member: ClassicMember, protocolName: string | null): ClassicMemberImage {
   const { memberId, groupInstanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs, assignment } = member
   return {
     ...{ memberId, groupInstanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs },
@@ -47,7 +47,11 @@ export function memberOfImage(image: ClassicMemberImage, protocolName: string | 
   return member
 }
 
-export function imageOfGroup(group: ClassicGroup, protocolType: string | null): ClassicGroupImage {
+interface Pictured extends Pick<ClassicGroupImage, 'groupId' | 'generationId' | 'protocolName' | 'stateSinceMs'> {
+  readonly members: ClassicMembers
+}
+
+export function imageOfGroup(group: Pictured, protocolType: string | null): ClassicGroupImage {
   const { groupId, generationId, protocolName, stateSinceMs, members } = group
   return {
     ...{ groupId, generationId, protocolType, protocolName, stateSinceMs },

@@ -44,7 +44,8 @@ export class ClassicGroup implements Group {
     this.#cluster = cluster
     this.groupId = groupId
     this.#stateSinceMs = image?.stateSinceMs ?? cluster.clock.wallNow()
-    this.#image = image ?? this.#newImage()
+    this.#generationId = cluster.profile.groups?.generationBefore ?? 0
+    this.#image = image ?? imageOfGroup(this, null)
     if (image !== undefined) this.#load(image)
   }
 
@@ -428,11 +429,7 @@ export class ClassicGroup implements Group {
   }
 
   #save(): void {
-    this.#image = this.#newImage()
-  }
-
-  #newImage(): ClassicGroupImage {
-    return imageOfGroup(this, this.#protocolType)
+    this.#image = imageOfGroup(this, this.#protocolType)
   }
 
   #load(image: ClassicGroupImage): void {

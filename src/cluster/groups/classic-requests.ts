@@ -1,8 +1,8 @@
 /** What members ask of a classic group, without the versions of the requests that ask it. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import type { ClassicGroup } from './classic-group.ts'
 import type { ClassicProtocol, JoinAnswer } from './classic-member.ts'
-import type { CommitCheck, CommittingMember } from './group.ts'
+import type { ClassicMembers } from './classic-members.ts'
+import type { CommitCheck, CommittingMember, Group } from './group.ts'
 
 /** A JoinGroup request as the group sees it. */
 export interface Joining {
@@ -49,9 +49,14 @@ export function refusedJoin(memberId: string, errorCode: number): JoinAnswer {
   return { memberId, errorCode, generationId: -1, protocolName: null }
 }
 
+interface Committed extends Pick<Group, 'isEmpty' | 'state'> {
+  readonly generationId: number
+  readonly members: ClassicMembers
+}
+
 /** Whether somebody may commit for a classic group: generations fence, also in transactions (KIP-447). */
 export function checkClassicCommit(
-  group: ClassicGroup,
+  group: Committed,
   { memberId, generationIdOrMemberEpoch, groupInstanceId }: CommittingMember,
   { isTransactional }: CommitCheck,
 ): number {

@@ -7,6 +7,8 @@
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import type { ClusterState } from '../cluster-state.ts'
+import { consumerGroupConfig } from './consumer-group-config.ts'
+import { type ConsumerGroupImage, consumerOfImage, imageOfConsumer } from './consumer-group-image.ts'
 import { ConsumerMember, type ConsumerMemberFacts, leftStaticEpoch, updatedFacts } from './consumer-member.ts'
 import { type Beat, type BeatAnswer, refusalOfBeat, refusedBeat } from './consumer-requests.ts'
 import { computeTarget, partitionCountsOf, topicIdsOf } from './consumer-target.ts'
@@ -16,6 +18,7 @@ import {
   difference,
   isSameSet,
   noPartitions,
+  type PartitionKey,
   type PartitionSet,
   toPartitionSet,
   toTopicPartitions,
@@ -30,12 +33,20 @@ const newcomerFacts: ConsumerMemberFacts = {
   ...{ topicNames: [], topicRegex: null, serverAssignor: null, classic: null },
 }
 
+export interface ConsumerGroupOptions {
+  /** What was written down of it before. */
+  readonly image?: ConsumerGroupImage
+  readonly onMemberGone?: (group: ConsumerGroup) => void
+}
+
 export class ConsumerGroup implements Group {
   readonly groupId: string
   readonly type = 'consumer'
   readonly protocolType = 'consumer'
   readonly #cluster: ClusterState
   readonly #members = new Map<string, ConsumerMember>()
+  /** A member has gone: it may have been the last that needs a group of this kind. */
+  readonly #onMemberGone: (group: ConsumerGroup) => void
   #targets: Map<string, PartitionSet> = new Map()
   // As Kafka begins since 4.x: the first member is in epoch 2.
   #epoch = 1
@@ -45,10 +56,12 @@ export class ConsumerGroup implements Group {
   #knownTopics = ''
   #stateSinceMs: number
 
-  constructor(cluster: ClusterState, groupId: string) {
+  constructor(cluster: ClusterState, groupId: string, { image, onMemberGone = () => {} }: ConsumerGroupOptions = {}) {
     this.#cluster = cluster
+    this.#onMemberGone = onMemberGone
     this.groupId = groupId
     this.#stateSinceMs = cluster.clock.wallNow()
+    if (image !== undefined) this.#load(image)
   }
 
   get state(): ConsumerGroupState {
@@ -75,6 +88,13 @@ export class ConsumerGroup implements Group {
     return this.#targetEpoch
   }
 
+  get image(): ConsumerGroupImage {
+    return {
+      ...{ groupId: this.groupId, epoch: this.#epoch, targetEpoch: this.#targetEpoch, knownTopics: this.#knownTopics },
+      members: this.members.map((member) => imageOfConsumer(member, this.targetOf(member.memberId))),
+    }
+  }
+
   get members(): readonly ConsumerMember[] {
     return [...this.#members.values()]
   }
@@ -87,25 +107,33 @@ export class ConsumerGroup implements Group {
     return this.#targets.get(memberId) ?? noPartitions
   }
 
+  hasRoomFor(memberId: string): boolean {
+    const mostMembers = this.#cluster.brokerConfig.number('group.consumer.max.size')
+    return this.#members.size < mostMembers || this.#members.has(memberId)
+  }
+
+  /** Whether others still have what the member is to get. */
+  isWaiting({ memberId, standing }: ConsumerMember): boolean {
+    const missing = difference(this.targetOf(memberId), standing.assigned)
+    return [...missing].some((key) => this.#isHeld(key))
+  }
+
   /** One heartbeat of a member that stays, or that comes (epoch 0). */
   heartbeat(beat: Beat): BeatAnswer {
-    const mostMembers = this.#cluster.brokerConfig.number('group.consumer.max.size')
-    if (this.#members.size >= mostMembers && !this.#members.has(beat.memberId)) {
+    if (!this.hasRoomFor(beat.memberId)) {
       return refusedBeat(ErrorCodes.GROUP_MAX_SIZE_REACHED, 'The consumer group has reached its maximum capacity.')
     }
     const found = this.#memberOf(beat)
     if (!(found instanceof ConsumerMember)) return found
     const assignedBefore = found.standing.assigned
-    this.#hear(found, beat)
-    this.#advance(found, beat.owned === null ? undefined : toPartitionSet(beat.owned))
-    this.startSession(found)
+    this.hear(found, updatedFacts(found.facts, beat), beat.owned === null ? undefined : toPartitionSet(beat.owned))
     const saysAll = beat.rebalanceTimeoutMs >= 0 && beat.owned !== null && (beat.topicNames ?? beat.topicRegex) !== null
     const mustTell = beat.memberEpoch === 0 || saysAll || !isSameSet(assignedBefore, found.standing.assigned)
     return {
       errorCode: ErrorCodes.NONE,
       memberId: found.memberId,
       memberEpoch: found.epoch,
-      heartbeatIntervalMs: this.#cluster.brokerConfig.number('group.consumer.heartbeat.interval.ms'),
+      heartbeatIntervalMs: consumerGroupConfig(this.#cluster, this.groupId, 'consumer.heartbeat.interval.ms'),
       assignment: mustTell ? { topicPartitions: toTopicPartitions(found.standing.assigned) } : null,
     }
   }
@@ -129,6 +157,8 @@ export class ConsumerGroup implements Group {
     member.endTimers()
     this.#members.delete(memberId)
     this.#targets.delete(memberId)
+    // Before the next epoch: for members that go on as a classic group, this one is their generation.
+    this.#onMemberGone(this)
     this.#epoch++
     this.#knownTopics = this.#topicsNow()
     this.#stateSinceMs = this.#cluster.clock.wallNow()
@@ -190,7 +220,8 @@ export class ConsumerGroup implements Group {
 
   startSession(member: ConsumerMember): void {
     const timeoutMs =
-      member.facts.classic?.sessionTimeoutMs ?? this.#cluster.brokerConfig.number('group.consumer.session.timeout.ms')
+      member.facts.classic?.sessionTimeoutMs ??
+      consumerGroupConfig(this.#cluster, this.groupId, 'consumer.session.timeout.ms')
     const onDue = (): void => {
       this.expire(member.memberId)
     }
@@ -202,15 +233,20 @@ export class ConsumerGroup implements Group {
     const { memberId, memberEpoch, instanceId } = beat
     const names = { groupId: this.groupId, memberId, instanceId }
     const present = instanceId === null ? this.#members.get(memberId) : this.staticMember(instanceId)
-    if (memberEpoch === 0 && present === undefined) return this.#add(new ConsumerMember(memberId, newcomerFacts))
+    if (memberEpoch === 0 && present === undefined) return this.create(memberId)
     if (present === undefined) return refusalOfBeat('unknownMember', names)
     if (memberEpoch === 0 && instanceId !== null) {
       return present.epoch === leftStaticEpoch || present.isClassic
-        ? this.#replace(present, memberId)
+        ? this.replace(present, memberId)
         : refusalOfBeat('unreleasedInstance', names)
     }
     if (present.memberId !== memberId) return refusalOfBeat('fencedInstance', names)
     return isEpochCurrent(present, beat) ? present : refusalOfBeat('fencedEpoch', names)
+  }
+
+  /** A new one, of which nothing is known yet. */
+  create(memberId: string): ConsumerMember {
+    return this.#add(new ConsumerMember(memberId, newcomerFacts))
   }
 
   #add(member: ConsumerMember): ConsumerMember {
@@ -219,7 +255,7 @@ export class ConsumerGroup implements Group {
   }
 
   /** A static member is back under another id: it has what the one before had. */
-  #replace(old: ConsumerMember, memberId: string): ConsumerMember {
+  replace(old: ConsumerMember, memberId: string): ConsumerMember {
     const target = this.targetOf(old.memberId)
     old.endTimers()
     this.#members.delete(old.memberId)
@@ -229,10 +265,10 @@ export class ConsumerGroup implements Group {
     return this.#add(new ConsumerMember(memberId, facts, { ...old.standing, epoch: 0, previousEpoch: 0 }))
   }
 
-  /** Takes what the member says, and makes an assignment where something has changed. */
-  #hear(member: ConsumerMember, beat: Beat): void {
+  /** Takes what the member says, makes an assignment where something has changed, and leads the member towards it. */
+  hear(member: ConsumerMember, facts: ConsumerMemberFacts, owned: PartitionSet | undefined): void {
     const { topicNames, topicRegex } = member.facts
-    member.facts = updatedFacts(member.facts, beat)
+    member.facts = facts
     const wantsOthers =
       topicNames.length !== member.facts.topicNames.length ||
       topicNames.some((name) => !member.facts.topicNames.includes(name)) ||
@@ -240,11 +276,13 @@ export class ConsumerGroup implements Group {
     const topics = this.#topicsNow()
     if (wantsOthers || topics !== this.#knownTopics) this.#epoch++
     this.#knownTopics = topics
-    this.assign()
+    this.#assign()
+    this.#advance(member, owned)
+    this.startSession(member)
   }
 
   /** An assignment for the group as it is, unless there is one. */
-  assign(): void {
+  #assign(): void {
     const { clock, brokerConfig } = this.#cluster
     if (this.#epoch === this.#targetEpoch) return
     // Kafka lets changes gather before it assigns again.
@@ -255,29 +293,43 @@ export class ConsumerGroup implements Group {
   }
 
   #advance(member: ConsumerMember, owned: PartitionSet | undefined): void {
-    member.standing = reconcileMember(member.standing, {
+    const before = member.standing
+    member.standing = reconcileMember(before, {
       targetEpoch: this.#targetEpoch,
       target: this.targetOf(member.memberId),
       owned,
-      isHeld: (key) =>
-        this.members.some(({ standing }) => standing.assigned.has(key) || standing.pendingRevocation.has(key)),
+      isHeld: (key) => this.#isHeld(key),
     })
-    this.#watchRevocation(member)
+    if (member.standing !== before && !member.isClassic) this.#watchRevocation(member)
   }
 
   /** Who does not give up partitions in time is put out of the group. */
   #watchRevocation(member: ConsumerMember): void {
-    const { state, epoch } = member.standing
-    if (state !== 'unrevoked') {
-      member.rebalanceTimer = undefined
-      return
-    }
-    if (member.hasRebalanceTimer) return
+    if (member.standing.state === 'unrevoked') this.expectWithin(member, member.facts.rebalanceTimeoutMs)
+    else member.rebalanceTimer = undefined
+  }
+
+  /** The member has so long for its next step, or goes. */
+  expectWithin(member: ConsumerMember, timeoutMs: number): void {
     const onDue = (): void => {
-      if (member.epoch === epoch) this.expire(member.memberId)
+      this.expire(member.memberId)
     }
-    const { rebalanceTimeoutMs } = member.facts
-    member.rebalanceTimer = this.#cluster.clock.setTimer(rebalanceTimeoutMs, 'partition revocation', onDue)
+    member.rebalanceTimer = this.#cluster.clock.setTimer(timeoutMs, 'member rebalance', onDue)
+  }
+
+  #load({ epoch, targetEpoch, knownTopics, members }: ConsumerGroupImage): void {
+    this.#epoch = epoch
+    this.#targetEpoch = targetEpoch
+    this.#knownTopics = knownTopics
+    for (const saved of members) {
+      this.#members.set(saved.memberId, consumerOfImage(saved))
+      this.#targets.set(saved.memberId, new Set(saved.target))
+    }
+    this.resume()
+  }
+
+  #isHeld(key: PartitionKey): boolean {
+    return this.members.some(({ standing }) => standing.assigned.has(key) || standing.pendingRevocation.has(key))
   }
 
   #topicsNow(): string {

@@ -14,10 +14,14 @@ import type { ClassicGroupImage } from './classic-group-image.ts'
 import type { JoinAnswer, SyncAnswer } from './classic-member.ts'
 import { type Beating, type JoinRequest, type Leaving, refusedJoin, type Syncing } from './classic-requests.ts'
 import { ConsumerGroup } from './consumer-group.ts'
+import type { ConsumerGroupImage } from './consumer-group-image.ts'
 import { type Beat, type BeatAnswer, refusedBeat } from './consumer-requests.ts'
 import { expiredOffsets } from './expired-offsets.ts'
 import { type CommitCheck, type CommittingMember, checkEmpty, type Group } from './group.ts'
 import { GroupOffsets } from './group-offsets.ts'
+import { type GroupView, viewOfGroup } from './group-view.ts'
+import { downgradedImage, mayDowngrade, mayUpgrade, upgradedImage } from './migrate-group.ts'
+import { heartbeatMixed, joinMixed, leaveMixed, syncMixed } from './mixed-group.ts'
 
 export type { CommittingMember } from './group.ts'
 
@@ -28,6 +32,7 @@ interface Coordinated {
 
 interface GroupsSnapshot {
   readonly classic: readonly ClassicGroupImage[]
+  readonly consumer: readonly ConsumerGroupImage[]
 }
 
 export class GroupCoordinator implements ClusterPart {
@@ -69,6 +74,11 @@ export class GroupCoordinator implements ClusterPart {
     return this.#groups.get(groupId)?.group
   }
 
+  view(groupId: string): GroupView | undefined {
+    const group = this.find(groupId)
+    return group === undefined ? undefined : viewOfGroup(group, this.#cluster)
+  }
+
   /** The group where it is a classic one. */
   classic(groupId: string): ClassicGroup | undefined {
     const group = this.find(groupId)
@@ -77,29 +87,39 @@ export class GroupCoordinator implements ClusterPart {
 
   join(groupId: string, joining: JoinRequest): JoinAnswer | Promise<JoinAnswer> {
     const { memberId, groupInstanceId, clientId } = joining
-    // Only who has no id yet can be the first.
+    const newMemberId = `${groupInstanceId ?? clientId}-${this.#newUuid()}`
     const found = this.find(groupId)
     if (found instanceof ConsumerGroup && !found.isEmpty) {
-      return refusedJoin(memberId, ErrorCodes.INCONSISTENT_GROUP_PROTOCOL)
+      const answer = joinMixed(found, { ...joining, newMemberId }, this.#cluster)
+      this.#maybeDowngrade(found)
+      return answer
     }
+    // Only who has no id yet can be the first.
     const group = this.classic(groupId) ?? (memberId === '' ? this.#createClassic(groupId) : undefined)
     if (group === undefined) return refusedJoin(memberId, ErrorCodes.UNKNOWN_MEMBER_ID)
-    const newMemberId = `${groupInstanceId ?? clientId}-${this.#newUuid()}`
     return group.join({ ...joining, newMemberId })
   }
 
   sync(groupId: string, syncing: Syncing): SyncAnswer | Promise<SyncAnswer> {
-    return this.classic(groupId)?.sync(syncing) ?? { errorCode: ErrorCodes.UNKNOWN_MEMBER_ID }
+    const group = this.find(groupId)
+    if (group instanceof ClassicGroup) return group.sync(syncing)
+    if (group instanceof ConsumerGroup) return syncMixed(group, syncing, this.#cluster)
+    return { errorCode: ErrorCodes.UNKNOWN_MEMBER_ID }
   }
 
-  heartbeat(groupId: string, { memberId, groupInstanceId, generationId }: Beating): number {
-    const group = this.classic(groupId)
-    return group?.heartbeat(memberId, groupInstanceId, generationId) ?? ErrorCodes.UNKNOWN_MEMBER_ID
+  heartbeat(groupId: string, beating: Beating): number {
+    const group = this.find(groupId)
+    const { memberId, groupInstanceId, generationId } = beating
+    if (group instanceof ClassicGroup) return group.heartbeat(memberId, groupInstanceId, generationId)
+    return group instanceof ConsumerGroup ? heartbeatMixed(group, beating) : ErrorCodes.UNKNOWN_MEMBER_ID
   }
 
   /** One error code for each of those who leave. */
   leave(groupId: string, leaving: readonly Leaving[]): readonly number[] {
-    return this.classic(groupId)?.leave(leaving) ?? leaving.map(() => ErrorCodes.UNKNOWN_MEMBER_ID)
+    const group = this.find(groupId)
+    if (group instanceof ClassicGroup) return group.leave(leaving)
+    const isMixed = group instanceof ConsumerGroup
+    return leaving.map((member) => (isMixed ? leaveMixed(group, member) : ErrorCodes.UNKNOWN_MEMBER_ID))
   }
 
   /** One ConsumerGroupHeartbeat (KIP-848). */
@@ -189,15 +209,18 @@ export class GroupCoordinator implements ClusterPart {
 
   toSnapshot(): GroupsSnapshot {
     const classic: ClassicGroupImage[] = []
+    const consumer: ConsumerGroupImage[] = []
     for (const group of this.groups) {
       if (group instanceof ClassicGroup) classic.push(group.image)
+      if (group instanceof ConsumerGroup) consumer.push(group.image)
     }
-    return { classic }
+    return { classic, consumer }
   }
 
   fromSnapshot(snapshot: unknown): void {
-    const { classic } = snapshot as GroupsSnapshot
+    const { classic, consumer } = snapshot as GroupsSnapshot
     for (const image of classic) this.#add(new ClassicGroup(this.#cluster, image.groupId, image))
+    for (const image of consumer) this.#add(this.#newConsumerGroup(image.groupId, image))
   }
 
   close(): void {
@@ -210,8 +233,29 @@ export class GroupCoordinator implements ClusterPart {
   #consumerGroup(groupId: string, isJoining: boolean): ConsumerGroup | undefined {
     const group = this.find(groupId)
     if (group instanceof ConsumerGroup) return group
-    if (!isJoining || group?.isEmpty === false) return undefined
-    return this.#add(new ConsumerGroup(this.#cluster, groupId))
+    if (!isJoining) return undefined
+    if (group === undefined || group.isEmpty) {
+      // It may have promised ids that nobody has joined with.
+      group?.unload(ErrorCodes.UNKNOWN_MEMBER_ID)
+      return this.#add(this.#newConsumerGroup(groupId))
+    }
+    const isUpgradable = group instanceof ClassicGroup && mayUpgrade(group, this.#cluster)
+    const image = isUpgradable ? upgradedImage(group, this.#cluster) : undefined
+    if (image === undefined) return undefined
+    group.unload(ErrorCodes.REBALANCE_IN_PROGRESS)
+    return this.#add(this.#newConsumerGroup(groupId, image))
+  }
+
+  #newConsumerGroup(groupId: string, image?: ConsumerGroupImage): ConsumerGroup {
+    const onMemberGone = (group: ConsumerGroup): void => this.#maybeDowngrade(group)
+    return new ConsumerGroup(this.#cluster, groupId, { onMemberGone, ...(image === undefined ? {} : { image }) })
+  }
+
+  /** The last member of KIP-848 is gone: those that are left assign among themselves again. */
+  #maybeDowngrade(group: ConsumerGroup): void {
+    if (!mayDowngrade(group, this.#cluster)) return
+    group.unload()
+    this.#add(new ClassicGroup(this.#cluster, group.groupId, downgradedImage(group, this.#cluster))).rebalance()
   }
 
   #createClassic(groupId: string): ClassicGroup {

@@ -3,8 +3,9 @@
  *
  * Each partition is judged alone: leadership, disk, in-sync replicas (acks=all), the batch itself, its producer's
  * sequence. acks=1 answers after the append, acks=all when the in-sync replicas have it, acks=0 never: an error there
- * closes the connection. v7 allows zstd, v8 names the records at fault, v10 hints at the leader (KIP-951), v13 names topics
- * by id. A batch that was appended before is answered with its old offset.
+ * closes the connection. v7 allows zstd, v8 names the records at fault, v10 hints at the leader (KIP-951), v12 has the
+ * broker add partitions to transactions (KIP-890), v13 names topics by id. A batch that was appended before is answered
+ * with its old offset.
  */
 import { ErrorCodes, type ErrorName } from '../../errors/error-codes.ts'
 import { produceApi } from '../../protocol/apis.ts'

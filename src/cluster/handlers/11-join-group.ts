@@ -40,7 +40,7 @@ function isSessionAllowed({ sessionTimeoutMs }: JoinGroupRequest, { cluster }: R
 
 function joiningOf(request: JoinGroupRequest, context: RequestContext): JoinRequest {
   const { memberId, groupInstanceId, sessionTimeoutMs, rebalanceTimeoutMs, protocolType, protocols } = request
-  const { version, clientId } = context
+  const { version, clientId, cluster } = context
   return {
     ...{ memberId, groupInstanceId, sessionTimeoutMs, protocolType },
     rebalanceTimeoutMs: version < firstRebalanceTimeoutVersion ? sessionTimeoutMs : rebalanceTimeoutMs,
@@ -48,7 +48,7 @@ function joiningOf(request: JoinGroupRequest, context: RequestContext): JoinRequ
     protocols: protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
     clientId: clientId ?? '',
     clientHost: clientHostOf(context),
-    needsKnownMemberId: version >= firstKnownMemberVersion,
+    needsKnownMemberId: version >= firstKnownMemberVersion && cluster.profile.groups?.takesMembersAtOnce !== true,
     canSkipAssignment: version >= firstSkippingVersion,
   }
 }
@@ -58,6 +58,6 @@ function refuse(request: JoinGroupRequest, errorCode: number, context: RequestCo
 }
 
 function inVersion(answer: Draft<JoinGroupResponse>, { version }: RequestContext): Draft<JoinGroupResponse> {
-  if (version >= firstNullableProtocolVersion || answer.protocolName != null) return answer
+  if (version >= firstNullableProtocolVersion || (answer.protocolName ?? null) !== null) return answer
   return { ...answer, protocolName: '' }
 }

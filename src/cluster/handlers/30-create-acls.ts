@@ -14,7 +14,6 @@ import {
 import { Acls } from '../security/acls.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import type { TopicRefusal } from '../topics/plan-topic.ts'
-import { isNotController } from './controller-only.ts'
 import { type ApiHandler, defineHandler, disconnect } from './handler.ts'
 
 export const createAclsHandler: ApiHandler = defineHandler(
@@ -24,7 +23,6 @@ export const createAclsHandler: ApiHandler = defineHandler(
     if (request.creations.some(hasUnknownCode)) return disconnect
     if (!isAllowedOnCluster(context, 'ALTER')) return refuse(request, ErrorCodes.CLUSTER_AUTHORIZATION_FAILED)
     if (!acls.isEnabled) return refuse(request, ErrorCodes.SECURITY_DISABLED, 'No Authorizer is configured.')
-    if (isNotController(context)) return refuse(request, ErrorCodes.NOT_CONTROLLER)
     // Kafka's classes for ACLs throw at what is for filters only, and all of the request with it.
     if (request.creations.some(isForFilters)) return refuse(request, ErrorCodes.UNKNOWN_SERVER_ERROR)
     return {

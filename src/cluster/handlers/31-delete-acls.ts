@@ -9,7 +9,6 @@ import { type Acl, AclOperations, AclPatterns, AclPermissions, AclResources } fr
 import { type AclFilter, hasUnknownCode } from '../security/acl-filter.ts'
 import { Acls } from '../security/acls.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
-import { isNotController } from './controller-only.ts'
 import { type ApiHandler, defineHandler, disconnect } from './handler.ts'
 
 export const deleteAclsHandler: ApiHandler = defineHandler(
@@ -20,7 +19,6 @@ export const deleteAclsHandler: ApiHandler = defineHandler(
     if (filters.some(hasUnknownCode)) return disconnect
     if (!isAllowedOnCluster(context, 'ALTER')) return refuse(request, ErrorCodes.CLUSTER_AUTHORIZATION_FAILED)
     if (!acls.isEnabled) return refuse(request, ErrorCodes.SECURITY_DISABLED, 'No Authorizer is configured.')
-    if (isNotController(context)) return refuse(request, ErrorCodes.NOT_CONTROLLER)
     // All filters look at what was there before: two that find the same list it both.
     const found = filters.map((filter) => acls.find(filter))
     for (const filter of filters) acls.delete(filter)

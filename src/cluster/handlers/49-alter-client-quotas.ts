@@ -1,17 +1,15 @@
-/** AlterClientQuotas (key 49), v0-1 (KIP-546). Each entity alone, all of its keys or none. Only the controller before KRaft. */
+/** AlterClientQuotas (key 49), v0-1 (KIP-546). Each entity alone, all of its keys or none. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import { alterClientQuotasApi } from '../../protocol/apis.ts'
 import type { AlterClientQuotasRequest } from '../../protocol/messages/alter-client-quotas-request.ts'
 import { ClientQuotas, whyQuotaRefused } from '../administration/client-quotas.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
-import { isNotController } from './controller-only.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 
 export const alterClientQuotasHandler: ApiHandler = defineHandler(
   alterClientQuotasApi,
   (request, context) => {
     if (!isAllowedOnCluster(context, 'ALTER_CONFIGS')) return refuse(request, ErrorCodes.CLUSTER_AUTHORIZATION_FAILED)
-    if (isNotController(context)) return refuse(request, ErrorCodes.NOT_CONTROLLER)
     const quotas = context.cluster.part(ClientQuotas)
     return {
       entries: request.entries.map(({ entity, ops }) => {

@@ -45,6 +45,13 @@ export const shareFetchHandler: ApiHandler = defineHandler(shareFetchApi, handle
   errorCode,
 }))
 
+interface PendingAnswer {
+  readonly shared: SharedPartition
+  readonly answer: PartitionAnswer
+  /** It is only here because the session did not know the partition before. */
+  readonly isNew?: boolean
+}
+
 /** One request on its way through the handler. */
 interface Fetching {
   readonly request: ShareFetchRequest
@@ -53,7 +60,7 @@ interface Fetching {
   readonly memberId: string
   readonly session: ShareSession
   /** Partitions that are answered whether there is anything to be said or not. */
-  readonly answers: Map<string, { readonly shared: SharedPartition; readonly answer: PartitionAnswer }>
+  readonly answers: Map<string, PendingAnswer>
 }
 
 function handleShareFetch(
@@ -102,7 +109,7 @@ function updateSession({ request, session, answers }: Fetching): void {
       const shared = sharedOf(topicId, partitionIndex)
       if (session.partitions.has(shared.key)) continue
       session.partitions.set(shared.key, shared)
-      answers.set(shared.key, { shared, answer: { partitionIndex } })
+      answers.set(shared.key, { shared, answer: { partitionIndex }, isNew: true })
     }
   }
   for (const { topicId, partitions } of request.forgottenTopicsData) {
@@ -167,6 +174,9 @@ function respond(
   read: readonly SharedRecords[],
 ): Draft<ShareFetchResponse> {
   const hints = new LeaderHints(context)
+  // Where there is news, partitions without news are left out, new ones too.
+  const hasNews = read.some(({ errorCode, recordCount }) => errorCode !== ErrorCodes.NONE || recordCount > 0)
+  if (hasNews) for (const [key, { isNew }] of answers) if (isNew) answers.delete(key)
   for (const { shared, errorCode, records, acquired, recordCount } of read) {
     if (errorCode === ErrorCodes.NONE && recordCount === 0) continue
     const answer = answers.get(shared.key)?.answer ?? { partitionIndex: shared.partition }
@@ -187,7 +197,7 @@ function respond(
   return {
     acquisitionLockTimeoutMs: shareConfigNumber(context.cluster, groupId, 'share.record.lock.duration.ms'),
     responses: [...topics].map(([topicId, partitions]) => ({ topicId, partitions })),
-    nodeEndpoints: request.shareSessionEpoch === finalEpoch ? [] : hints.endpoints,
+    nodeEndpoints: hints.endpoints,
   }
 }
 

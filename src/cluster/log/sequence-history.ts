@@ -4,11 +4,15 @@
  * Owned by one partition's checks, and kept through everything that makes a broker forget its producers: a number belongs
  * to its records for ever. Bounded: the last numbers of each producer.
  */
-import { crc32c } from '../../record/crc32c.ts'
+import { batchHeaderBytes, batchLayout } from '../../record/batch-layout.ts'
+import { crc32c, crc32cOfTail } from '../../record/crc32c.ts'
 import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 
 /** Far more than can be in flight, far less than a long run. */
 const rememberedNumbers = 256
+
+/** From here on it is cheaper to derive the records' checksum than to read them again. */
+const derivedFromBytes = 8 * 1024
 
 interface ProducerHistory {
   readonly checksums: Map<number, number>
@@ -24,7 +28,7 @@ export class SequenceHistory {
     const { checksums, refused } = this.#historyOf(batch.producerId)
     const number = numberOf(batch.producerEpoch, batch.baseSequence)
     // The records alone: a retry may change what else the header says.
-    const checksum = crc32c(batch.recordsSection)
+    const checksum = recordsChecksum(batch)
     const known = checksums.get(number)
     if (known === undefined) remember(checksums, number, checksum)
     refused.delete(number)
@@ -50,6 +54,13 @@ export class SequenceHistory {
     }
     return history
   }
+}
+
+/** The header's checksum is known to be right, and is that of the records and of a few bytes before them. */
+function recordsChecksum({ bytes, recordsSection }: DefaultRecordBatch): number {
+  if (recordsSection.length < derivedFromBytes) return crc32c(recordsSection)
+  const head = crc32c(bytes.subarray(batchLayout.attributes, batchHeaderBytes))
+  return crc32cOfTail(bytes.readUInt32BE(batchLayout.crc), head, recordsSection.length)
 }
 
 /** Epoch and sequence in one number: 16 and 32 bits, which a double holds. */

@@ -38,5 +38,6 @@ export const azureEventHubs: ClusterProfile = {
     // One request in all, not one batch; a larger one closes the connection.
     'socket.request.max.bytes': '1046528',
   },
+  groups: { takesMembersAtOnce: true, generationBefore: 76_131_636 },
   produce: { compression: { allowed: ['none', 'gzip'], error: 'UNSUPPORTED_FOR_MESSAGE_FORMAT' } },
 }

@@ -51,6 +51,7 @@ export interface ClusterProfile {
   readonly produce?: ProduceQuirks
   readonly transactions?: TransactionQuirks
   readonly topics?: TopicQuirks
+  readonly groups?: GroupQuirks
   /** ListOffsets takes special times that it does not know for `earliest`, instead of refusing them. Default false. */
   readonly takesUnknownTimesForEarliest?: boolean
   /** OffsetForLeaderEpoch names the epoch that was asked for, whether there was one or not. Default false. */
@@ -107,6 +108,14 @@ export interface TransactionQuirks {
    * Default false.
    */
   readonly hidesMarkers?: boolean
+}
+
+/** How classic groups look to their members. */
+export interface GroupQuirks {
+  /** A first JoinGroup makes a member, instead of being asked to come again with an id (KIP-394). Default false. */
+  readonly takesMembersAtOnce?: boolean
+  /** What the first generation counts on from. Default 0. */
+  readonly generationBefore?: number
 }
 
 /** What topics may look like. */

@@ -4,7 +4,6 @@ import { type AclOperationName, AclOperations, type AclResourceName, clusterReso
 import { Acls, type Caller } from './acls.ts'
 
 export type { AclOperationName, AclResourceName } from './acl.ts'
-export { clusterResource } from './acl.ts'
 
 /** Whether the principal of the request's connection may do this: always, where the cluster has no ACLs. */
 export function isAllowed(
@@ -32,11 +31,11 @@ export function isAllowedForAny(
 }
 
 /** What can be done to each kind of resource. */
-const operationsOf = {
+const operationsOf: Readonly<Record<'TOPIC' | 'GROUP' | 'CLUSTER', readonly AclOperationName[]>> = {
   TOPIC: ['READ', 'WRITE', 'CREATE', 'DESCRIBE', 'DELETE', 'ALTER', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
   GROUP: ['READ', 'DESCRIBE', 'DELETE', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
   CLUSTER: ['CREATE', 'CLUSTER_ACTION', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS', 'IDEMPOTENT_WRITE', 'ALTER', 'DESCRIBE'],
-} as const satisfies Partial<Record<AclResourceName, readonly AclOperationName[]>>
+}
 
 /** The field that says so when nobody asked. */
 export const operationsNotAsked = -2147483648

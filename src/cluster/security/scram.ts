@@ -7,12 +7,18 @@ import { areEqualBytes, digest, type HashName, hmac, saltPasswordSync, xor } fro
 import { SaslRefusal, type SaslServer, type SaslStep } from './sasl-server.ts'
 
 /** The mechanisms, with the codes of KIP-554 and the least iterations that Kafka takes. */
-export const ScramMechanisms = {
+export const ScramMechanisms: Readonly<Record<ScramMechanismName, ScramMechanism>> = {
   'SCRAM-SHA-256': { code: 1, hash: 'sha256', minIterations: 4096 },
   'SCRAM-SHA-512': { code: 2, hash: 'sha512', minIterations: 4096 },
-} as const satisfies Record<string, { code: number; hash: HashName; minIterations: number }>
+}
 
-export type ScramMechanismName = keyof typeof ScramMechanisms
+export type ScramMechanismName = 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
+
+interface ScramMechanism {
+  readonly code: number
+  readonly hash: HashName
+  readonly minIterations: number
+}
 
 export const mostScramIterations = 16384
 

@@ -32,6 +32,8 @@ export class PartitionStore implements LogStore {
   readonly #folder: string
   #startOffset = 0n
   #leaderEpoch = -1
+  /** The partition was deleted: its folder may be that of another topic with the same name. */
+  #isClosed = false
 
   constructor(storage: Storage, topic: string, partition: number) {
     this.#storage = storage
@@ -47,33 +49,38 @@ export class PartitionStore implements LogStore {
     return { startOffset: this.#startOffset, leaderEpoch: file.leaderEpoch, segments: this.#recover(log) }
   }
 
+  /** Keeps nothing more. */
+  close(): void {
+    this.#isClosed = true
+  }
+
   /** Remembers in which epoch a leader took over: epochs never go back. */
   setLeaderEpoch(leaderEpoch: number): void {
-    if (leaderEpoch === this.#leaderEpoch) return
+    if (leaderEpoch === this.#leaderEpoch || this.#isClosed) return
     this.#leaderEpoch = leaderEpoch
     this.#savePartition()
   }
 
   setStartOffset(offset: bigint): void {
-    if (offset === this.#startOffset) return
+    if (offset === this.#startOffset || this.#isClosed) return
     this.#startOffset = offset
     this.#savePartition()
   }
 
   append(segmentBase: bigint, position: number, batch: Uint8Array): void {
-    this.#storage.writeAt(this.#segmentFile(segmentBase), position, batch)
+    if (!this.#isClosed) this.#storage.writeAt(this.#segmentFile(segmentBase), position, batch)
   }
 
   truncate(segmentBase: bigint, sizeBytes: number): void {
-    this.#storage.truncate(this.#segmentFile(segmentBase), sizeBytes)
+    if (!this.#isClosed) this.#storage.truncate(this.#segmentFile(segmentBase), sizeBytes)
   }
 
   replace(segmentBase: bigint, bytes: Uint8Array): void {
-    this.#storage.replace(this.#segmentFile(segmentBase), bytes)
+    if (!this.#isClosed) this.#storage.replace(this.#segmentFile(segmentBase), bytes)
   }
 
   remove(segmentBase: bigint): void {
-    this.#storage.remove(this.#segmentFile(segmentBase))
+    if (!this.#isClosed) this.#storage.remove(this.#segmentFile(segmentBase))
   }
 
   /**

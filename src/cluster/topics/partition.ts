@@ -188,6 +188,7 @@ export class Partition {
   /** The topic is gone. Whoever waits hears of it. */
   delete(): void {
     this.#isDeleted = true
+    this.#store?.close()
     this.#leaderId = noLeader
     this.#notify()
   }

@@ -4,7 +4,7 @@ import type { DefaultRecordBatch } from '../../record/record-batch.ts'
 import type { RequestContext } from '../handlers/handler.ts'
 import type { RecordRefusal } from '../log/validate-records.ts'
 import type { Partition } from '../topics/partition.ts'
-import { verifiesWrites, verifyWrite, type WriteSupport } from './verify-write.ts'
+import { isVerified, verifyWrite, type WriteSupport } from './verify-write.ts'
 
 /** With this version of Produce the broker adds partitions to transactions (KIP-890, part 2). */
 const firstAddingVersion = 12
@@ -19,17 +19,17 @@ export function whyNotInTransaction(
 ): RecordRefusal | undefined {
   if (!batch.isTransactional || batch.producerId < 0n) return undefined
   if (transactionalId === null) return { errorCode: ErrorCodes.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, message: null }
-  if (!verifiesWrites(cluster) || isVerified(batch, partition)) return undefined
+  if (isOngoing(batch, partition)) return undefined
   const { producerId, producerEpoch } = batch
   const support = supportOf(version)
   const where = { topic: partition.topicName, partition: partition.index }
-  partition.log.producers.onVerifying(batch)
+  if (isVerified(support, cluster)) partition.log.producers.onVerifying(batch)
   const errorCode = verifyWrite(cluster, { transactionalId, producerId, producerEpoch, partition: where, support })
   return errorCode === ErrorCodes.NONE ? whyNotFirst(batch, partition, support) : describe(errorCode, support)
 }
 
 /** What the log has of this transaction shows that the coordinator was asked. */
-function isVerified({ producerId, producerEpoch }: DefaultRecordBatch, { log }: Partition): boolean {
+function isOngoing({ producerId, producerEpoch }: DefaultRecordBatch, { log }: Partition): boolean {
   return log.transactions.ongoing.has(producerId) && log.producers.epochOf(producerId) === producerEpoch
 }
 

@@ -8,6 +8,7 @@
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
 import type { Timer } from '../../support/clock.ts'
+import { FeatureLevels } from '../administration/feature-levels.ts'
 import type { BrokerNode } from '../broker-node.ts'
 import type { ClusterPart, ClusterState } from '../cluster-state.ts'
 import { GroupOffsets } from '../groups/group-offsets.ts'
@@ -286,10 +287,10 @@ export class TransactionCoordinator implements ClusterPart {
   }
 }
 
-/** What the broker goes by where no client is asked: its feature `transaction.version`. */
-function serverTransactionVersion({ profile }: ClusterState): ClientTransactionVersion {
-  const level = profile.features.find(({ name }) => name === 'transaction.version')?.level ?? 0
-  return level >= 2 ? 2 : 0
+/** What the brokers go by where no client is asked: their feature `transaction.version`. */
+function serverTransactionVersion(cluster: ClusterState): ClientTransactionVersion {
+  const features = cluster.runningNodes.flatMap((node) => cluster.part(FeatureLevels).of(node))
+  return features.some(({ name, level }) => name === 'transaction.version' && level >= 2) ? 2 : 0
 }
 
 function refusedProducer(errorCode: number): ProducerOutcome {

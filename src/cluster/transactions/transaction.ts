@@ -79,6 +79,8 @@ export class Transaction {
   #partitions = new Map<string, TransactionPartition>()
   /** Partitions that this producer id and epoch have ever been allowed to write to. For violations. */
   readonly #everAdded = new Set<string>()
+  /** A snapshot does not have them: until the next epoch nobody is blamed. */
+  #remembersAdded = true
 
   constructor(transactionalId: string, producerId: bigint, timeoutMs: number, nowMs: number) {
     this.transactionalId = transactionalId
@@ -99,6 +101,7 @@ export class Transaction {
     transaction.#clientTransactionVersion = snapshot.clientTransactionVersion
     // A coordinator that starts again is a later one.
     transaction.#coordinatorEpoch = snapshot.coordinatorEpoch + 1
+    transaction.#remembersAdded = false
     transaction.#add(snapshot.partitions)
     return transaction
   }
@@ -159,7 +162,7 @@ export class Transaction {
 
   /** Whether a batch of this producer's present epoch may be a late one: its partition was in a transaction before. */
   everHad(partition: TransactionPartition): boolean {
-    return this.#everAdded.has(keyOf(partition))
+    return !this.#remembersAdded || this.#everAdded.has(keyOf(partition))
   }
 
   /** InitProducerId: a higher epoch, which fences whoever had this one. `lastProducerEpoch` tells a retry from a zombie. */
@@ -304,6 +307,7 @@ export class Transaction {
   /** What a producer begins with. */
   #restart(timeoutMs: number, nowMs: number): void {
     this.#everAdded.clear()
+    this.#remembersAdded = true
     this.#timeoutMs = timeoutMs
     this.#partitions = new Map()
     this.#startTimestampMs = -1

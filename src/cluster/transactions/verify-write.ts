@@ -19,8 +19,9 @@ export interface TransactionalWrite extends ProducerIdAndEpoch {
   readonly support: WriteSupport
 }
 
-/** Brokers of before Kafka 3.6, and those that are told so, take a transactional write as it comes. */
-export function verifiesWrites({ profile, brokerConfig }: ClusterState): boolean {
+/** Brokers of before Kafka 3.6, and those that are told so, take a write as it comes that they need not add. */
+export function isVerified(support: WriteSupport, { profile, brokerConfig }: ClusterState): boolean {
+  if (support === 'adds') return true
   return (
     profile.transactions?.verifiesWrites !== false && brokerConfig.isTrue('transaction.partition.verification.enable')
   )
@@ -28,15 +29,17 @@ export function verifiesWrites({ profile, brokerConfig }: ClusterState): boolean
 
 /** NONE, or the error of the write. Errors that old clients do not repeat at are not translated here. */
 export function verifyWrite(cluster: ClusterState, write: TransactionalWrite): number {
-  if (!verifiesWrites(cluster)) return ErrorCodes.NONE
-  const coordinator = cluster.part(TransactionCoordinator)
-  const notReady = coordinator.whyNotReady(write.transactionalId)
-  if (notReady !== ErrorCodes.NONE) return notReady
   const { transactionalId, partition, support } = write
+  if (support !== 'adds') reportWhenNeverAdded(cluster, write)
+  if (!isVerified(support, cluster)) return ErrorCodes.NONE
+  const coordinator = cluster.part(TransactionCoordinator)
+  const notReady = coordinator.whyNotReady(transactionalId)
+  if (notReady !== ErrorCodes.NONE) return notReady
   if (transactionalId === '') return ErrorCodes.INVALID_REQUEST
-  if (support === 'adds') return translate(coordinator.addPartitions(transactionalId, write, [partition], 2), support)
-  const errorCode = coordinator.verifyPartition(transactionalId, write, partition)
-  if (errorCode === ErrorCodes.TRANSACTION_ABORTABLE) reportWhenNeverAdded(cluster, coordinator, write)
+  const errorCode =
+    support === 'adds'
+      ? coordinator.addPartitions(transactionalId, write, [partition], 2)
+      : coordinator.verifyPartition(transactionalId, write, partition)
   return translate(errorCode, support)
 }
 
@@ -47,14 +50,17 @@ function translate(errorCode: number, support: WriteSupport): number {
   return errorCode
 }
 
-/** A batch may be late, of a transaction before. It cannot be where its producer has never added the partition. */
-function reportWhenNeverAdded(
-  { violations }: ClusterState,
-  coordinator: TransactionCoordinator,
-  { transactionalId, partition, producerId, producerEpoch }: TransactionalWrite,
-): void {
-  if (coordinator.get(transactionalId)?.everHad(partition) !== false) return
+/**
+ * A batch may be late, of a transaction before, or of a producer that was fenced. It cannot be where a producer has never
+ * added the partition: without a check a transaction hangs there that nobody ends.
+ */
+function reportWhenNeverAdded(cluster: ClusterState, write: TransactionalWrite): void {
+  const { transactionalId, partition, producerId, producerEpoch } = write
+  const transaction = cluster.part(TransactionCoordinator).get(transactionalId)
+  const isOfProducer = transaction?.producerId === producerId && transaction.producerEpoch === producerEpoch
+  if (!isOfProducer || transaction.everHad(partition)) return
   const who = `Transactional id ${transactionalId}, producer ${producerId}, epoch ${producerEpoch}`
   const where = `${partition.topic}-${partition.partition}`
-  violations.report('NOT_IN_TRANSACTION', `${who} wrote to ${where}, which it has not added to its transaction`)
+  const message = `${who} wrote to ${where}, which it has not added to its transaction`
+  cluster.violations.report('NOT_IN_TRANSACTION', message)
 }

@@ -40,7 +40,7 @@ function drawGroup(random: SimRandom, isCalm: boolean): GroupPlan {
   const members: PlannedMember[] = []
   for (let count = 1 + random.int(4); count > 0; count--) members.push(drawMember(random, members.length, isCalm))
   return {
-    protocol: 'classic',
+    protocol: random.chance(0.4) ? 'consumer' : 'classic',
     assignor: random.oneOf('range', 'roundrobin', 'sticky', 'cooperative-sticky', 'cooperative-sticky'),
     members,
     // Where nothing goes wrong nobody may be thrown out for being slow.

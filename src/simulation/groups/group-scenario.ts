@@ -116,7 +116,9 @@ export class GroupSimulation {
     return {
       groupId: simulatedGroup,
       topics: [topic],
-      ...(protocol === 'classic' && { partitionAssignors: [assignor], sessionTimeoutMs, heartbeatIntervalMs }),
+      ...(protocol === 'consumer'
+        ? { groupProtocol: protocol }
+        : { partitionAssignors: [assignor], sessionTimeoutMs, heartbeatIntervalMs }),
       rebalanceTimeoutMs,
       autoCommitIntervalMs,
       autoOffsetReset: 'earliest',

@@ -15,9 +15,12 @@ import {
 } from '../../../src/protocol/apis.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { ConsumerGroupHeartbeatRequest } from '../../../src/protocol/messages/consumer-group-heartbeat-request.ts'
+import { consumerProtocolAssignment } from '../../../src/protocol/messages/consumer-protocol-assignment.ts'
+import { Reader } from '../../../src/protocol/reader.ts'
+import { Writer } from '../../../src/protocol/writer.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
-import { awaitCoordinator, usualSubscription } from '../raw-groups.ts'
+import { awaitCoordinator, RawMember, subscriptionTo, usualSubscription } from '../raw-groups.ts'
 import { createRawTopic } from '../raw-topics.ts'
 
 describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) => {
@@ -82,7 +85,7 @@ describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) =
 
     /** Heartbeats that say nothing, until something has come. A real broker assigns once in a second. */
     async until(hasCome: () => boolean): Promise<void> {
-      for (let tries = 0; tries < 5000 && !hasCome(); tries++) await this.beat()
+      for (const end = Date.now() + 15_000; !hasCome() && Date.now() < end; ) await this.beat()
     }
 
     leave(memberEpoch = -1) {
@@ -148,7 +151,7 @@ describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) =
     await first.confirm()
     expect(first.epoch).toBe(epoch + 1)
     await second.until(() => second.owned.length === 2)
-    expect([...first.owned, ...second.owned].sort()).toEqual([0, 1, 2, 3])
+    expect(inOrder([...first.owned, ...second.owned])).toEqual([0, 1, 2, 3])
   })
 
   it('describes where its members are', async () => {
@@ -186,8 +189,8 @@ describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) =
 
     await settle(...all)
 
-    expect(all.map(({ owned }) => owned.length).sort()).toEqual([1, 1, 2])
-    expect(all.flatMap(({ owned }) => owned).sort()).toEqual([0, 1, 2, 3])
+    expect(inOrder(all.map(({ owned }) => owned.length))).toEqual([1, 1, 2])
+    expect(inOrder(all.flatMap(({ owned }) => owned))).toEqual([0, 1, 2, 3])
   })
 
   it('range gives neighbours to each', async () => {
@@ -332,7 +335,7 @@ describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) =
 
     await member.join({ subscribedTopicNames: null, subscribedTopicRegex: regex })
     // A real broker looks for topics in its own time.
-    for (let tries = 0; tries < 5000 && member.owned.length === 0; tries++) await member.beat()
+    await member.until(() => member.owned.length > 0)
 
     expect(member.owned).toEqual([0, 1, 2, 3])
     expect((await describe()).members[0]).toMatchObject({ subscribedTopicRegex: regex, subscribedTopicNames: [] })
@@ -451,4 +454,65 @@ describeOnEveryBroker('Groups in which the broker assigns (KIP-848)', (broker) =
       ...{ errorCode: ErrorCodes.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} is not a consumer group.` },
     })
   })
+
+  it('a classic group takes in a member of the new kind, and goes back when that has left', async () => {
+    using classic = await RawMember.open(broker.address, { groupId })
+    const protocols = [{ name: 'range', metadata: subscriptionTo([topic]) }]
+    await classic.join({ protocols })
+    await classic.sync(
+      {},
+      { assignments: [{ memberId: classic.memberId, assignment: assignmentOf(topic, [0, 1, 2, 3]) }] },
+    )
+    const { generationId } = classic
+    const modern = new Member()
+
+    const came = await modern.join()
+    await until(async () => (await classic.heartbeat()) === ErrorCodes.REBALANCE_IN_PROGRESS)
+    const rejoined = await classic.join({ protocols })
+    const { assignment } = await classic.sync()
+    await modern.until(() => modern.owned.length === 2)
+    const mixed = await describe()
+    await modern.leave()
+    await until(async () => (await classic.heartbeat()) === ErrorCodes.REBALANCE_IN_PROGRESS)
+    const back = await classic.join({ protocols })
+
+    expect(came).toMatchObject({ errorCode: 0, assignment: { topicPartitions: [] } })
+    expect(rejoined).toMatchObject({ errorCode: 0, protocolName: 'range', leader: '', members: [] })
+    expect(rejoined.generationId).toBeGreaterThan(generationId)
+    expect(inOrder([...partitionsIn(assignment), ...modern.owned])).toEqual([0, 1, 2, 3])
+    expect(inOrder(mixed.members.map(({ memberType }) => memberType))).toEqual([0, 1])
+    expect(back).toMatchObject({ errorCode: 0, leader: classic.memberId })
+    expect(await classic.describe()).toMatchObject({ groupState: 'CompletingRebalance' })
+  })
+
+  it('a classic group of another kind than consumers does not take in anybody', async () => {
+    using classic = await RawMember.open(broker.address, { groupId })
+    await classic.join({ protocolType: 'connect' })
+
+    const answer = await new Member().join()
+
+    expect(answer.errorCode).toBe(ErrorCodes.GROUP_ID_NOT_FOUND)
+  })
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + 15_000; Date.now() < end; ) if (await holds()) return
+    throw new Error('It does not happen')
+  }
 })
+
+function inOrder(numbers: readonly number[]): number[] {
+  return numbers.toSorted((a, b) => a - b)
+}
+
+function assignmentOf(topic: string, partitions: readonly number[]): Buffer {
+  const writer = new Writer()
+  writer.int16(0)
+  consumerProtocolAssignment.encode(writer, { assignedPartitions: [{ topic, partitions }] }, 0)
+  return Buffer.concat(writer.finish())
+}
+
+function partitionsIn(assignment: Buffer): readonly number[] {
+  const reader = new Reader(assignment)
+  const { assignedPartitions } = consumerProtocolAssignment.decode(reader, reader.int16('version'))
+  return assignedPartitions.flatMap(({ partitions }) => partitions)
+}

@@ -12,10 +12,10 @@ import {
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import {
+  assignAll,
   awaitCoordinator,
   RawMember,
   type RawMemberOptions,
-  rebalance,
   subscriptionTo,
   usualSubscription,
 } from '../raw-groups.ts'
@@ -62,10 +62,7 @@ describeOnEveryBroker('Classic groups', (broker) => {
     for (const member of members.slice(0, -1)) await untilRebalance(member)
     const rest = await Promise.all(members.slice(0, -1).map((member) => member.join()))
     const joined = [...rest, await joining]
-    const assignments = Object.fromEntries(members.map(({ memberId }) => [memberId, `for ${memberId}`]))
-    await Promise.all(
-      members.map((member, index) => member.sync(joined[index]!.leader === member.memberId ? assignments : {})),
-    )
+    await assignAll(members, joined)
   }
 
   async function untilRebalance(member: RawMember): Promise<void> {
@@ -219,8 +216,10 @@ describeOnEveryBroker('Classic groups', (broker) => {
 
   it('a sync that waits for its leader hears of the next rebalance', async () => {
     const [first, second] = await stableGroup(2)
-    const rejoining = [first!.join({ protocols: [{ ...range, metadata: subscriptionTo(['x']) }] }), second!.join()]
-    await Promise.all(rejoining)
+    const rejoining = first!.join()
+    await untilRebalance(second!)
+    await second!.join()
+    await rejoining
     const waiting = second!.sync()
     await untilState('CompletingRebalance')
 
@@ -458,11 +457,10 @@ describeOnEveryBroker('Classic groups', (broker) => {
     )
   })
 
-  it('three members that start together become one generation', async () => {
+  it('three members come one after another, each with a generation of all', async () => {
     const members = [await newMember(), await newMember(), await newMember()]
-    await rebalance(members.slice(0, 1))
-
-    await Promise.all([rebalanceWith(members.slice(0, 2))])
+    await rebalanceWith(members.slice(0, 1))
+    await rebalanceWith(members.slice(0, 2))
     await rebalanceWith(members)
 
     expect((await members[0]!.describe()).members).toHaveLength(3)

@@ -7,7 +7,6 @@ import {
   fetchApi,
   findCoordinatorApi,
   incrementalAlterConfigsApi,
-  initProducerIdApi,
   listOffsetsApi,
   metadataApi,
 } from '../../../src/protocol/apis.ts'
@@ -247,19 +246,6 @@ describe('profiles', () => {
 
   it('are refused when nobody knows them', async () => {
     await expect(startWorld({ version: '1.0' as '2.8' })).rejects.toThrow('There is no Kafka 1.0 to imitate')
-  })
-})
-
-describe('a transactional id', () => {
-  it('is refused for good, since there are no transactions yet', async () => {
-    await using world = await startWorld()
-
-    const answer = await (await world.connect(1)).send(initProducerIdApi, 4, {
-      transactionalId: 't',
-      transactionTimeoutMs: 1,
-    })
-
-    expect(answer.errorCode).toBe(ErrorCodes.UNSUPPORTED_VERSION)
   })
 })
 

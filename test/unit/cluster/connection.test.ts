@@ -290,6 +290,16 @@ describe('what a client must not do', () => {
     expect(world.cluster.violations.map(({ kind }) => kind)).toEqual(['TOO_MANY_IN_FLIGHT'])
   })
 
+  it('is not seen in the requests of several producers that share a connection', async () => {
+    await using world = await startWorld({ processingMs: 1 })
+    const raw = await world.connect(1)
+    for (let producerId = 0n; producerId < 6n; producerId++) postProduce(raw, { records: batch(0, 'x', { producerId }) })
+
+    await world.clock.advance(10)
+
+    expect(world.cluster.violations).toEqual([])
+  })
+
   it('is not seen in five', async () => {
     await using world = await startWorld({ processingMs: 1 })
     const raw = await world.connect(1)

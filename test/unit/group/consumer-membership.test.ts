@@ -401,6 +401,26 @@ describe('a member of a group under the consumer protocol', () => {
     expect(membership.state).toBe('unsubscribed')
   })
 
+  it('sends no heartbeat when it is closed while the application hears of its loss', async () => {
+    const { join, clock, settle, group, beats } = open()
+    const heard = createDeferred<void>()
+    const { membership } = join({ overrides: { onLost: () => heard.promise } })
+    await clock.advance(10)
+    group.remove(membership.metadata.memberId)
+    await clock.advance(1_100)
+    const before = beats().length
+    const closed = membership.close()
+    await clock.advance(5_000)
+    heard.resolve()
+    await settle(closed)
+    expect(
+      beats()
+        .slice(before)
+        .filter(({ memberEpoch }) => memberEpoch >= 0),
+    ).toEqual([])
+    expect(membership.state).toBe('unsubscribed')
+  })
+
   it('does not leave a group that does not know it any more', async () => {
     const { join, clock, settle, group, beats } = open()
     const stored = createDeferred<void>()

@@ -3,7 +3,8 @@ import { consumerContext } from '../../../src/consumer/consumer-context.ts'
 import { GroupConsumer } from '../../../src/consumer/group-consumer.ts'
 import type { GroupConsumerOptions } from '../../../src/consumer/group-consumer-options.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { consumerGroupHeartbeatApi, offsetCommitApi, offsetFetchApi } from '../../../src/protocol/apis.ts'
+import { consumerGroupHeartbeatApi, metadataApi, offsetCommitApi, offsetFetchApi } from '../../../src/protocol/apis.ts'
+import { createDeferred } from '../../../src/support/deferred.ts'
 import { codecs } from '../../support/records.ts'
 import { consumerWorld } from '../consumer/consumer-world.ts'
 import { ModelConsumerGroup } from './model-consumer-group.ts'
@@ -84,6 +85,18 @@ describe('a consumer under the consumer protocol', () => {
     expect(group.offsets.commits.map(({ offset }) => offset)).toEqual([6n])
   })
 
+  it('asks for the ids of topics again when the coordinator does not know one, and commits then', async () => {
+    const { join, next, append, settle, group, cluster } = open()
+    append(0, 10)
+    const consumer = join({ autoCommit: false })
+    await next(consumer[Symbol.asyncIterator](), 3)
+    const before = cluster.requestsOf(metadataApi).length
+    group.offsets.commitErrors.push(ErrorCodes.UNKNOWN_TOPIC_ID)
+    await settle(consumer.commit())
+    expect(group.offsets.commits.map(({ offset }) => offset)).toEqual([3n])
+    expect(cluster.requestsOf(metadataApi).length).toBeGreaterThan(before)
+  })
+
   it('repeats a commit of an epoch that is over under the new one, which it asks for at once', async () => {
     const { join, next, append, settle, group, clock } = open()
     group.heartbeatIntervalMs = 60_000
@@ -157,6 +170,22 @@ describe('a consumer under the consumer protocol', () => {
     const then = [group.members.size, consumer.assignment.length]
     expect(await next(iterator)).toEqual([2n])
     expect([before, then, lost]).toEqual([1, [0, 0], [1]])
+  })
+
+  it('is back at once when a handler hangs beside others that wait for records', async () => {
+    const { join, append, group, clock } = open(2)
+    append(0, 1)
+    const lost: number[] = []
+    const hanging = createDeferred<void>()
+    const consumer = join({ maxPollIntervalMs: 10_000, onLost: (partitions) => void lost.push(partitions.length) })
+    const running = consumer.run({ concurrency: 2, eachRecord: () => hanging.promise })
+    await clock.advance(20_000)
+    const then = [lost, group.members.size]
+    hanging.resolve()
+    await clock.advance(10)
+    await consumer.close()
+    await running
+    expect(then).toEqual([[2], 1])
   })
 
   it('stays in the group for as long as its application waits for records', async () => {

@@ -274,6 +274,19 @@ describe('listeners', () => {
     expect(brokers.sent).toHaveLength(1)
   })
 
+  it('that are new to a known topic and ask for a refresh need not wait for their turn: producers, one after the other', async () => {
+    const { clock, brokers, metadata } = refresherWorld(clusterWith(orders))
+    await Promise.all([metadata.ensureTopics(['orders']), clock.advance(0)])
+    const listener = new RecordingListener('orders')
+    metadata.addListener(listener)
+    const asked = metadata.refreshFor({ topics: ['orders'] })
+
+    expect(listener.heard).toEqual(['orders first: 0→1 1→2'])
+    expect(brokers.sent).toHaveLength(1)
+    await metadata.close()
+    await asked.catch(() => undefined)
+  })
+
   it('hear of moved leaders, and of nothing when nothing moved', async () => {
     const { clock, brokers, metadata } = refresherWorld(clusterWith(orders))
     const listener = new RecordingListener('orders')

@@ -100,6 +100,19 @@ describe('a folder', () => {
     expect(readFileSync(join(folder, '.lock'), 'utf8')).toBe(String(process.pid))
   })
 
+  it('is left alone by a storage that was closed', () => {
+    storage = folderStorage(folder)
+    storage.writeAt('file', 0, Buffer.from('mine'))
+    storage.close()
+    const closed = storage
+    storage = folderStorage(folder)
+
+    expect(() => closed.writeAt('file', 0, Buffer.from('late'))).toThrow('cannot be used any more: it was closed')
+    closed.close()
+    expect(storage.read('file')?.toString()).toBe('mine')
+    expect(() => folderStorage(folder)).toThrow('is in use by process')
+  })
+
   it('that cannot be one is refused with its name', () => {
     storage = folderStorage(folder)
     const file = join(folder, 'file')

@@ -132,6 +132,14 @@ describe('a batch that is too large for its topic', () => {
     await expectGoodEnd(['a', 'b'])
   })
 
+  it('leaves its parts the retry that it has not used', async () => {
+    await proven({ retries: 1 })
+    await sendTogether('a b')
+    await play(world, 'refuse:MESSAGE_TOO_LARGE refuse:NOT_ENOUGH_REPLICAS time:20')
+    expect(world.outcomes).toEqual(['a: pending', 'b: pending'])
+    await expectGoodEnd(['a', 'b'])
+  })
+
   it('uses up no retries, and its parts have those that it had left', async () => {
     await proven({ retries: 1 })
     await sendTogether('a b')

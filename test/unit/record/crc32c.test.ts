@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crc32 } from '../../../src/compression/crc32.ts'
-import { crc32c, crc32cByTable, crc32cOfAll } from '../../../src/record/crc32c.ts'
+import { crc32c, crc32cByTable, crc32cOfAll, crc32cOfTail } from '../../../src/record/crc32c.ts'
 
 // RFC 3720, B.4, and the check value of the CRC catalogue.
 const vectors: [string, Buffer, number][] = [
@@ -31,6 +31,18 @@ describe('crc32c', () => {
         expect(crc32cByTable(parts[1]!, crc32cByTable(parts[0]!))).toBe(crc32cByTable(bytes))
       }),
     )
+  })
+
+  it('gives that of the end from those of all and of the beginning, at any cut', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), fc.nat(5000), (bytes, cut) => {
+        const [head, tail] = [bytes.subarray(0, cut), bytes.subarray(cut)]
+        expect(crc32cOfTail(crc32c(bytes), crc32c(head), tail.length)).toBe(crc32c(tail))
+      }),
+    )
+    const large = Buffer.alloc(1_000_003, 'not a power of two')
+    const [whole, head] = [crc32c(large), crc32c(large.subarray(0, 40))]
+    expect(crc32cOfTail(whole, head, large.length - 40)).toBe(crc32c(large.subarray(40)))
   })
 })
 

@@ -14,6 +14,7 @@ import {
 import { zeroUuid } from '../../../../src/protocol/uuid.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import type { RawConnection } from '../../../cluster/raw-connection.ts'
+import { RawMember, usualSubscription } from '../../../cluster/raw-groups.ts'
 import { type ClusterWorld, startWorld } from '../cluster-world.ts'
 
 const records = batchOf({ values: ['a'] })
@@ -210,6 +211,25 @@ describe('a request that is too large for Event Hubs', () => {
     const sent = raw.send(produceApi, 7, { acks: -1, timeoutMs: 1000, topicData })
 
     await expect(sent).rejects.toThrow('closed before the answer')
+  })
+})
+
+describe('classic groups', () => {
+  it('take members at once on Event Hubs, in generations that did not begin with 1', async () => {
+    await using azure = await startWorld({ profile: 'azure-event-hubs' })
+    await using kafka = await startWorld({ config: { 'group.initial.rebalance.delay.ms': 0 } })
+    const join = async (world: ClusterWorld) => {
+      world.cluster.faults.moveCoordinator('g', 1)
+      const member = RawMember.on(await world.connect(), { groupId: 'g' })
+      const answer = member.joinOnce(5, { protocols: [{ name: 'range', metadata: usualSubscription }] })
+      await world.clock.advance(3000)
+      return await answer
+    }
+
+    const [first, usual] = [await join(azure), await join(kafka)]
+
+    expect(first).toMatchObject({ errorCode: 0, generationId: 76_131_637 })
+    expect(usual.errorCode).toBe(ErrorCodes.MEMBER_ID_REQUIRED)
   })
 })
 

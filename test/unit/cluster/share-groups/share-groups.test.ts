@@ -186,7 +186,10 @@ describe('a record', () => {
 
     const { acquired, values } = await second.fetch(notWaiting)
 
-    expect(acquired).toEqual([[0n, 1n, 1]])
+    expect(acquired).toEqual([
+      [0n, 0n, 1],
+      [1n, 1n, 1],
+    ])
     expect(values).toEqual(['a', 'other'])
   })
 })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import { StorageError } from '../../../../src/errors/storage-error.ts'
-import { MemoryStorage } from '../../../../src/testing/index.ts'
+import { MemoryStorage, StorageError } from '../../../../src/testing/index.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import { produce } from '../cluster-world.ts'
 import { crashAfter, startKept } from './kept-world.ts'

@@ -3,7 +3,7 @@ import type { ClusterState } from '../../../../src/cluster/cluster-state.ts'
 import { BrokerConfig } from '../../../../src/cluster/topics/broker-config.ts'
 import { offsetsPartitionOf } from '../../../../src/cluster/transactions/offsets-partition.ts'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import { listTransactionsApi } from '../../../../src/protocol/apis.ts'
+import { listTransactionsApi, updateFeaturesApi } from '../../../../src/protocol/apis.ts'
 import { fetchRaw, RawTransactions } from '../../../cluster/raw-transactions.ts'
 import { type ClusterWorld, startWorld } from '../cluster-world.ts'
 
@@ -81,6 +81,42 @@ describe('transactions that take too long', () => {
 
     expect((await transactions.initOnce(producer)).errorCode).toBe(ErrorCodes.PRODUCER_FENCED)
     expect((await transactions.init()).producerEpoch).toBe(2)
+  })
+})
+
+describe('the feature transaction.version', () => {
+  it('decides how brokers abort by themselves, also when it was lowered', async () => {
+    await using world = await startTransactions()
+    const { transactions, cluster } = world
+    const { producer } = transactions
+    await transactions.raw.send(updateFeaturesApi, 1, {
+      timeoutMs: 1000,
+      featureUpdates: [{ feature: 'transaction.version', maxVersionLevel: 1, upgradeType: 2 }],
+    })
+    await transactions.add(topic)
+
+    cluster.faults.expireTransaction(transactions.transactionalId)
+
+    // Before Transactions v2 the producer cannot go on: nobody has the epoch of the fence.
+    expect((await transactions.initOnce(producer)).errorCode).toBe(ErrorCodes.PRODUCER_FENCED)
+  })
+})
+
+describe('the feature transaction.version', () => {
+  it('decides how brokers abort by themselves, also when it was lowered', async () => {
+    await using world = await startTransactions()
+    const { transactions, cluster } = world
+    const { producer } = transactions
+    await transactions.raw.send(updateFeaturesApi, 1, {
+      timeoutMs: 1000,
+      featureUpdates: [{ feature: 'transaction.version', maxVersionLevel: 1, upgradeType: 2 }],
+    })
+    await transactions.add(topic)
+
+    cluster.faults.expireTransaction(transactions.transactionalId)
+
+    // Before Transactions v2 the producer cannot go on: nobody has the epoch of the fence.
+    expect((await transactions.initOnce(producer)).errorCode).toBe(ErrorCodes.PRODUCER_FENCED)
   })
 })
 
@@ -330,13 +366,16 @@ describe('batches that overtake others while they are verified', () => {
 })
 
 describe('a producer of before Transactions v2', () => {
-  it('that writes where it has never added anything broke a rule', async () => {
-    await using world = await startTransactions()
+  it.each(['2.8', '3.9', '4.3'])(
+    'that writes where it has never added anything broke a rule, on %s too',
+    async (version) => {
+      await using world = await startTransactions({ version })
 
-    await world.transactions.write(topic, ['a'])
+      await world.transactions.write(topic, ['a'])
 
-    expect(world.cluster.violations).toMatchObject([{ kind: 'NOT_IN_TRANSACTION' }])
-  })
+      expect(world.cluster.violations).toMatchObject([{ kind: 'NOT_IN_TRANSACTION' }])
+    },
+  )
 
   it('may be late with a batch of a transaction that has ended', async () => {
     await using world = await startTransactions()
