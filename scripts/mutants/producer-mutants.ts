@@ -25,6 +25,7 @@ const shared = [
   'noNewEpoch',
   'epochKeepsSequence',
   'permitLeak',
+  'lostWakeUp',
 ] as const
 
 export const producerMutants: readonly Mutant[] = [

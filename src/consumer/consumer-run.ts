@@ -17,6 +17,8 @@ import type { BatchHandlerContext, RunDecision } from './run-options.ts'
 
 /** Where a run gets what it handles. */
 export interface RunSource<Item> {
+  /** Nothing more will come. */
+  readonly isClosed: boolean
   /** What is there now; the position moves behind it. */
   take(): Item | undefined
   /** The cursor that it was taken from. */
@@ -127,7 +129,8 @@ export class ConsumerRun<Item extends RunItem> implements Run {
 
   async #takeOn(): Promise<void> {
     const { source, concurrency } = this.#options
-    while (!this.#isStopping) {
+    // Looked at each time: a handler may have closed the consumer in this very turn.
+    while (!this.#isStopping && !source.isClosed) {
       if (this.#activeCount >= concurrency) {
         await this.#nextChange()
         continue

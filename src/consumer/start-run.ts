@@ -149,7 +149,10 @@ function source<K, V, Item extends RecordItem<K, V> | BatchItem<K, V>>(
 ): RunSource<Item> {
   return {
     // While a group is being left there is still data, which belongs to the next owner.
-    take: () => (isClosed() ? undefined : take()),
+    get isClosed() {
+      return isClosed()
+    },
+    take,
     cursorOf: ({ raw: { topic, partition } }) => fetcher.cursor(topic, partition)!,
     prepare: () => reading.host.stream.prepare(),
     wake: () => fetcher.stream.wake(),

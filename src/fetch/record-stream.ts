@@ -54,7 +54,7 @@ export class RecordStream {
   /** Cursors that have something to give, in the order of their turns. */
   readonly #turns = new Set<Cursor>()
   /** Batches in the middle of which their partition was paused, or its reader became busy. */
-  readonly #setAside = new Map<Cursor, CurrentBatch>()
+  readonly #setAside = new Map<Cursor, CurrentBatch | undefined>()
   #current: CurrentBatch | undefined
   /** What was passed over and holds no record, for a reader that wants to know of it. */
   #empty: TakenBatches | undefined
@@ -236,7 +236,8 @@ export class RecordStream {
   #open(cursor: Cursor): Promise<void> | undefined {
     const begun = this.#setAside.get(cursor)
     if (begun !== undefined) {
-      this.#setAside.delete(cursor)
+      // Not deleted: it will be needed again, with a reader of many partitions once for each record.
+      this.#setAside.set(cursor, undefined)
       this.#current = begun
       return undefined
     }

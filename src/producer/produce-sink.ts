@@ -41,7 +41,7 @@ export interface SinkOwner {
   requestMetadata(reason: string): void
   applyLeaderHints(response: ProduceResponse): void
   /** Something threw that cannot. Delivery goes on. */
-  onDefect(error: unknown): void
+  readonly onDefect: (error: unknown) => void
 }
 
 /** The batches that were staged at one moment, at most one of each partition: what a batch's `stagedIn` refers to. */
@@ -193,7 +193,10 @@ export class ProduceSink implements RecBufSink {
       const pending = this.#seal(staged)
       staged.isSealed = pending === undefined
       isSealed &&= staged.isSealed
-      void pending?.then(() => this.#onSealed(staged))
+      void pending
+        ?.catch(this.#owner.onDefect)
+        .then(() => this.#onSealed(staged))
+        .catch(this.#owner.onDefect)
     }
     if (isSealed && this.#line.length === 0) {
       this.#commit(round)

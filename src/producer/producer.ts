@@ -53,8 +53,9 @@ const slowestExpiryCheckMs = 1000
 /** Batch buffers of full size that are kept for the next batches. */
 const keptBatchBuffers = 32
 
+/** What `producer.purge` gives up. */
 export interface PurgeOptions {
-  /** Default: all. */
+  /** The records that were sent to these topics. Default: all. */
   readonly topics?: readonly string[]
 }
 
@@ -218,6 +219,7 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
   #accept(record: ProducerRecord<K, V>, call: SendCall): void {
     try {
       this.#assertOpen('send')
+      call.options?.signal?.throwIfAborted()
       checkRecord(record)
       if (this.#serialization !== undefined) this.#serialization.add(record, call)
       else this.#admit(record as ProducerRecord, call)

@@ -13,7 +13,7 @@ const protocols = [
   { name: 'consumer', join: consumerMember },
 ] as const
 
-describe.each(protocols)('groups on the embedded cluster, under the $name protocol', ({ join }) => {
+describe.each(protocols)('groups on the embedded cluster, under the $name protocol', ({ name, join }) => {
   const closers: (() => Promise<void>)[] = []
   const open = async () => {
     const cluster = await FakeCluster.start({ brokers: 3, config: quickGroupProperties, verifiesFrames: true })
@@ -69,6 +69,26 @@ describe.each(protocols)('groups on the embedded cluster, under the $name protoc
     await Promise.all(members.map((member) => member.close()))
 
     expect(ledger.missing(produced)).toEqual([])
+  })
+
+  it('a group is moved to the other protocol member by member', async () => {
+    const { kafka, ledger, start } = await open()
+    const flow = produceSteadily(kafka, topic, partitionCount)
+    const other = name === 'classic' ? consumerMember : classicMember
+    const members = [start(), start()]
+    const areEven = () => members.every(({ assignment }) => assignment.length === 6)
+    await until(areEven)
+    for (const index of members.keys()) {
+      await members[index]!.close()
+      members[index] = other(kafka, topic, groupId, { autoCommitIntervalMs: 100 })
+      ledger.read(members[index]!)
+      await until(areEven)
+    }
+    const produced = await flow.stop()
+    await until(() => ledger.missing(produced).length === 0)
+    await Promise.all(members.map((member) => member.close()))
+
+    expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
   })
 
   it('reads topics by pattern', async () => {

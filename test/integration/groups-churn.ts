@@ -29,7 +29,8 @@ export class EtlGroup {
   }
 
   async fill(count: number): Promise<void> {
-    while (this.#running.size + this.#frozen.size < count) await this.#start()
+    const missing = Math.max(0, count - this.#running.size - this.#frozen.size)
+    await Promise.all(Array.from({ length: missing }, () => this.#start()))
   }
 
   async leave(member: ChurnMember): Promise<void> {

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { type GroupConsumer, Kafka } from '../../src/index.ts'
 import { GroupLedger, produceSteadily, until } from './groups-ledger.ts'
-import { classicMember, consumerMember, makeTopic, owns, partitionCount } from './groups-members.ts'
+import { classicMember, consumerMember, javaMember, makeTopic, owns, partitionCount } from './groups-members.ts'
 import { quickGroupProperties } from './groups-properties.ts'
 import { withCluster } from './support.ts'
 
@@ -45,6 +45,31 @@ describe('a group with members of both protocols', () => {
 
       expect(ledger.missing(produced)).toEqual([])
       expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
+    },
+  )
+
+  it.for([['classic', 'consumer'] as const, ['consumer', 'classic'] as const])(
+    'has a member of ours (%s) beside one of Java (%s), and loses nothing when that leaves',
+    async ([ours, javas], { bootstrapServers, topic, groupId }) => {
+      await using kafka = new Kafka({ bootstrapServers })
+      await makeTopic(kafka, topic)
+      const ledger = new GroupLedger()
+      const member = make[ours](kafka, topic, groupId, { autoCommitIntervalMs: 100 })
+      ledger.read(member)
+      await until(owns([member, 12]))
+      const java = await javaMember(bootstrapServers, topic, groupId, javas)
+      await until(owns([member, 6]))
+      const flow = produceSteadily(kafka, topic, partitionCount)
+      await until(() => java.given.length > 100)
+      java.leave()
+      await until(owns([member, 12]))
+      const produced = await flow.stop()
+      await java.ended
+      for (const each of java.given) ledger.note(each)
+      await until(() => ledger.missing(produced).length === 0)
+      await member.close()
+
+      expect(ledger.missing(produced)).toEqual([])
     },
   )
 })

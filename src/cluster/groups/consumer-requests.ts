@@ -29,35 +29,41 @@ interface MemberNames {
   readonly instanceId: string | null
 }
 
-const refusals = {
+type RefusalKind = 'unknownMember' | 'fencedInstance' | 'unreleasedInstance' | 'fencedEpoch'
+
+interface Refusal {
+  readonly errorCode: number
+  readonly explain: (names: MemberNames) => string
+}
+
+const refusals: Readonly<Record<RefusalKind, Refusal>> = {
   unknownMember: {
     errorCode: ErrorCodes.UNKNOWN_MEMBER_ID,
-    explain: ({ groupId, memberId, instanceId }: MemberNames) =>
+    explain: ({ groupId, memberId, instanceId }) =>
       instanceId === null
         ? `Member ${memberId} is not a member of group ${groupId}.`
         : `Instance id ${instanceId} is unknown.`,
   },
   fencedInstance: {
     errorCode: ErrorCodes.FENCED_INSTANCE_ID,
-    explain: ({ memberId, instanceId }: MemberNames) =>
-      `Another member than ${memberId} has taken the instance id ${instanceId}.`,
+    explain: ({ memberId, instanceId }) => `Another member than ${memberId} has taken the instance id ${instanceId}.`,
   },
   unreleasedInstance: {
     errorCode: ErrorCodes.UNRELEASED_INSTANCE_ID,
-    explain: ({ memberId, instanceId }: MemberNames) =>
+    explain: ({ memberId, instanceId }) =>
       `Member ${memberId} cannot join: a member that has not left has the instance id ${instanceId}.`,
   },
   fencedEpoch: {
     errorCode: ErrorCodes.FENCED_MEMBER_EPOCH,
-    explain: ({ memberId }: MemberNames) =>
+    explain: ({ memberId }) =>
       `Member ${memberId} is in another epoch. It must give up all its partitions and join again.`,
   },
-} as const
+}
 
 export function refusedBeat(errorCode: number, errorMessage: string): BeatAnswer {
   return { errorCode, errorMessage }
 }
 
-export function refusalOfBeat(kind: keyof typeof refusals, names: MemberNames): BeatAnswer {
+export function refusalOfBeat(kind: RefusalKind, names: MemberNames): BeatAnswer {
   return refusedBeat(refusals[kind].errorCode, refusals[kind].explain(names))
 }

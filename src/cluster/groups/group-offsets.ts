@@ -34,8 +34,12 @@ interface StoredOffset extends CommittedOffset {
 /** Offsets by topic and partition. */
 type OffsetsByPartition = Map<string, StoredOffset>
 
+type GroupsSnapshot = Readonly<Record<string, readonly OffsetSnapshot[]>>
+
 interface OffsetsSnapshot {
-  readonly groups: Readonly<Record<string, readonly OffsetSnapshot[]>>
+  readonly groups: GroupsSnapshot
+  /** By producer id: a transaction that is open outlives a restart, and so do its offsets. */
+  readonly pending: Readonly<Record<string, GroupsSnapshot>>
 }
 
 interface OffsetSnapshot {
@@ -47,6 +51,7 @@ interface OffsetSnapshot {
   readonly topicId: Uuid | null
   readonly committedAtMs: number
   readonly expiresAtMs: number | null
+  readonly order: number
 }
 
 export class GroupOffsets implements ClusterPart {
@@ -129,29 +134,41 @@ export class GroupOffsets implements ClusterPart {
   }
 
   toSnapshot(): OffsetsSnapshot {
-    const groups: Record<string, readonly OffsetSnapshot[]> = {}
-    for (const groupId of this.#committed.keys()) {
-      const offsets = this.of(groupId).map(({ topic, partition, offset, leaderEpoch, metadata, ...rest }) => ({
-        ...{ topic, partition, offset: `${offset}`, leaderEpoch, metadata },
-        topicId: rest.topicId ?? null,
-        committedAtMs: rest.committedAtMs,
-        expiresAtMs: rest.expiresAtMs ?? null,
-      }))
-      if (offsets.length > 0) groups[groupId] = offsets
-    }
-    return { groups }
+    const pending = [...this.#pending].map(([producerId, groups]) => [`${producerId}`, this.#snapshotOf(groups)])
+    return { groups: this.#snapshotOf(this.#committed), pending: Object.fromEntries(pending) }
   }
 
   fromSnapshot(snapshot: unknown): void {
-    for (const [groupId, offsets] of Object.entries((snapshot as OffsetsSnapshot).groups)) {
-      const stored = mapIn(this.#committed, groupId)
-      for (const saved of offsets) {
-        stored.set(keyOf(saved.topic, saved.partition), {
-          ...saved,
-          offset: BigInt(saved.offset),
-          topicId: saved.topicId ?? undefined,
-          expiresAtMs: saved.expiresAtMs ?? undefined,
-          order: this.#order++,
+    const { groups, pending } = snapshot as OffsetsSnapshot
+    this.#load(groups, this.#committed)
+    for (const [producerId, staged] of Object.entries(pending)) {
+      this.#load(staged, mapIn(this.#pending, BigInt(producerId)))
+    }
+  }
+
+  #snapshotOf(groups: ReadonlyMap<string, OffsetsByPartition>): GroupsSnapshot {
+    const saved = [...groups].map(([groupId, offsets]): [string, OffsetSnapshot[]] => {
+      const living = [...offsets.values()].filter((offset) => this.#isOfLivingTopic(offset))
+      const toSaved = ({ offset, topicId, expiresAtMs, ...rest }: StoredOffset): OffsetSnapshot => ({
+        ...rest,
+        offset: `${offset}`,
+        topicId: topicId ?? null,
+        expiresAtMs: expiresAtMs ?? null,
+      })
+      return [groupId, living.map(toSaved)]
+    })
+    return Object.fromEntries(saved.filter(([, offsets]) => offsets.length > 0))
+  }
+
+  #load(groups: GroupsSnapshot, into: Map<string, OffsetsByPartition>): void {
+    for (const [groupId, offsets] of Object.entries(groups)) {
+      for (const { topicId, expiresAtMs, offset, ...rest } of offsets) {
+        this.#order = Math.max(this.#order, rest.order + 1)
+        mapIn(into, groupId).set(keyOf(rest.topic, rest.partition), {
+          ...rest,
+          offset: BigInt(offset),
+          topicId: topicId ?? undefined,
+          expiresAtMs: expiresAtMs ?? undefined,
         })
       }
     }

@@ -170,7 +170,7 @@ function readAll(shareable: readonly Shareable[], { request, context, groupId, m
 }
 
 function respond(
-  { request, context, groupId, answers }: Fetching,
+  { context, groupId, answers }: Fetching,
   read: readonly SharedRecords[],
 ): Draft<ShareFetchResponse> {
   const hints = new LeaderHints(context)

@@ -141,5 +141,7 @@ function indexesOf(partitions: readonly TopicPartition[]): readonly number[] {
  * its own way until that session ends.
  */
 function isPassing({ message }: Error): boolean {
-  return ['UNKNOWN_TOPIC_OR_PARTITION', 'the worker died', 'UNRELEASED_INSTANCE_ID'].some((text) => message.includes(text))
+  return ['UNKNOWN_TOPIC_OR_PARTITION', 'the worker died', 'UNRELEASED_INSTANCE_ID'].some((text) =>
+    message.includes(text),
+  )
 }

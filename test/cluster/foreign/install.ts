@@ -7,6 +7,7 @@ import { canRun, runProgram } from './run-program.ts'
 
 const buildFolder = resolve(import.meta.dirname, '../../../.cache/foreign-clients')
 const installTimeoutMs = 120_000
+const aptTimeoutMs = 45_000
 
 /** A client that can be used, or why there is none. */
 export type Installed<T> =
@@ -20,12 +21,18 @@ export async function installKcat(): Promise<Installed<string>> {
   if (process.getuid?.() !== 0) return { unavailable: 'there is no kcat, and only root could install it' }
   if (!(await canRun('apt-get', ['--version'])))
     return { unavailable: 'there is no kcat, and no apt-get to install it' }
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: installTimeoutMs }
-  const install = ['install', '--yes', '--no-install-recommends', 'kcat']
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: aptTimeoutMs }
+  // Without a network the answer should be a skipped test soon, and not a late one.
+  const apt = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10', '-o', 'Acquire::https::Timeout=10']
+  const install = [...apt, 'install', '--yes', '--no-install-recommends', 'kcat']
   try {
     // The lists of packages are often there already; else they have to be fetched first.
-    if (!(await canRun('apt-get', install))) {
-      await runProgram('apt-get', ['update'], options)
+    const isInstalled = await runProgram('apt-get', install, options).then(
+      () => true,
+      () => false,
+    )
+    if (!isInstalled) {
+      await runProgram('apt-get', [...apt, 'update'], options)
       await runProgram('apt-get', install, options)
     }
     return { client: 'kcat' }

@@ -293,7 +293,8 @@ describe('what a client must not do', () => {
   it('is not seen in the requests of several producers that share a connection', async () => {
     await using world = await startWorld({ processingMs: 1 })
     const raw = await world.connect(1)
-    for (let producerId = 0n; producerId < 6n; producerId++) postProduce(raw, { records: batch(0, 'x', { producerId }) })
+    for (let producerId = 0n; producerId < 6n; producerId++)
+      postProduce(raw, { records: batch(0, 'x', { producerId }) })
 
     await world.clock.advance(10)
 

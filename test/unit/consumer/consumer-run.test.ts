@@ -293,6 +293,20 @@ describe('run', () => {
     expect(consumer.bufferedBytes).toBe(0)
   })
 
+  it('ends when a handler has closed the consumer in the turn in which run was called', async () => {
+    const world = consumerWorld()
+    world.append('orders', 0, 3)
+    const consumer = world.consumer({ assignments: assigned(1) })
+    await world.settle(consumer.poll({ maxRecords: 1 }))
+    const handled: bigint[] = []
+    const eachRecord = ({ offset }: ConsumedRecord): void => {
+      handled.push(offset)
+      void consumer.close()
+    }
+    await world.settle(consumer.run({ eachRecord }))
+    expect(handled).toEqual([1n])
+  })
+
   it('does not wait in close for ever', async () => {
     const world = consumerWorld()
     world.append('orders', 0, 1)

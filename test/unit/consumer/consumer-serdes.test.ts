@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { UnreadablePolicy } from '../../../src/consumer/deserializers.ts'
+import { type Consumer, type ConsumerBatch, type GroupConsumer, Kafka, serdes } from '../../../src/index.ts'
 import type { ConsumedRecord } from '../../../src/record/record.ts'
 import type { Deserializer } from '../../../src/serde/serde.ts'
 import { createDeferred, type Deferred } from '../../../src/support/deferred.ts'
@@ -372,5 +373,27 @@ describe('typed records', () => {
     expect(make({ deserializers: { value: {} } })).toThrow('deserializers.value must have a function deserialize()')
     expect(make({ deserializers: { values: numbers() } })).toThrow("deserializers has no option 'values'")
     expect(make({ onUnreadable: 'ignore' })).toThrow("onUnreadable must be one of fail, skip, raw: 'ignore'")
+  })
+})
+
+describe('the types of a consumer', () => {
+  const kafka = new Kafka({ bootstrapServers: 'localhost:9092' })
+  const value: Deserializer<number> = numbers()
+
+  it('follow its deserializers, in every way of reading', () => {
+    const consumer = kafka.consumer({ assignments, deserializers: { key: serdes.string, value } })
+    expectTypeOf(consumer).toEqualTypeOf<Consumer<string | null, number>>()
+    type Typed = typeof consumer
+    expectTypeOf<Awaited<ReturnType<Typed['poll']>>>().toEqualTypeOf<ConsumedRecord<string | null, number>[]>()
+    type Batches = AsyncIterableIterator<ConsumerBatch<string | null, number>, void, void>
+    expectTypeOf<ReturnType<Typed['batches']>>().toEqualTypeOf<Batches>()
+  })
+
+  it('are buffers where there is no deserializer, and where raw lets them through', () => {
+    expectTypeOf(kafka.consumer({ assignments })).toEqualTypeOf<Consumer<Buffer | null, Buffer | null>>()
+    const half = kafka.consumer({ groupId: 'billing', topics: ['orders'], deserializers: { value } })
+    expectTypeOf(half).toEqualTypeOf<GroupConsumer<Buffer | null, number>>()
+    const raw = kafka.consumer({ assignments, deserializers: { value }, onUnreadable: 'raw' })
+    expectTypeOf(raw).toEqualTypeOf<Consumer<Buffer | null, number | Buffer | null>>()
   })
 })

@@ -56,6 +56,20 @@ describe('offsets that a transaction commits', () => {
     expect(offsets.get('g', 'orders', 0)?.offset).toBe(9n)
   })
 
+  it('outlive a restart with their transaction, in their place among the commits', () => {
+    const before = new GroupOffsets(newState())
+    before.stage('g', 7n, [offsetAt(3n)])
+    before.stage('g', 8n, [offsetAt(5n, 1)])
+    before.commit('g', [offsetAt(9n)])
+    const after = new GroupOffsets(newState())
+    after.fromSnapshot(JSON.parse(JSON.stringify(before.toSnapshot())))
+
+    after.complete(7n, true)
+    after.complete(8n, true)
+
+    expect(after.of('g').map(({ offset }) => offset)).toEqual([9n, 5n])
+  })
+
   it('are of their producer and their partition only', () => {
     const offsets = new GroupOffsets(newState())
     offsets.stage('g', 7n, [offsetAt(3n)])

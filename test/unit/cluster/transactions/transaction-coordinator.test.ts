@@ -102,24 +102,6 @@ describe('the feature transaction.version', () => {
   })
 })
 
-describe('the feature transaction.version', () => {
-  it('decides how brokers abort by themselves, also when it was lowered', async () => {
-    await using world = await startTransactions()
-    const { transactions, cluster } = world
-    const { producer } = transactions
-    await transactions.raw.send(updateFeaturesApi, 1, {
-      timeoutMs: 1000,
-      featureUpdates: [{ feature: 'transaction.version', maxVersionLevel: 1, upgradeType: 2 }],
-    })
-    await transactions.add(topic)
-
-    cluster.faults.expireTransaction(transactions.transactionalId)
-
-    // Before Transactions v2 the producer cannot go on: nobody has the epoch of the fence.
-    expect((await transactions.initOnce(producer)).errorCode).toBe(ErrorCodes.PRODUCER_FENCED)
-  })
-})
-
 describe('transactional ids that nobody uses', () => {
   it('are forgotten after a week, with their producer id', async () => {
     await using world = await startTransactions()
