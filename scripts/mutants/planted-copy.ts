@@ -31,6 +31,7 @@ export class PlantedCopy {
     mkdirSync(cache, { recursive: true })
     this.folder = mkdtempSync(join(cache, 'mutants-'))
     process.on('exit', () => rmSync(this.folder, { recursive: true, force: true }))
+    process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
     for (const path of ['src', 'package.json', 'tsconfig.json', ...paths])
       cpSync(join(ROOT, path), join(this.folder, path), { recursive: true })
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'))

@@ -169,10 +169,7 @@ function readAll(shareable: readonly Shareable[], { request, context, groupId, m
   })
 }
 
-function respond(
-  { context, groupId, answers }: Fetching,
-  read: readonly SharedRecords[],
-): Draft<ShareFetchResponse> {
+function respond({ context, groupId, answers }: Fetching, read: readonly SharedRecords[]): Draft<ShareFetchResponse> {
   const hints = new LeaderHints(context)
   // Where there is news, partitions without news are left out, new ones too.
   const hasNews = read.some(({ errorCode, recordCount }) => errorCode !== ErrorCodes.NONE || recordCount > 0)
