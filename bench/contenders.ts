@@ -1,11 +1,10 @@
 /** Who takes part, and who cannot and why. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { whyNoJavaBrokers } from '../test/support/brokers/index.ts'
 import type { AbsentContender, Contender } from './contender.ts'
+import { buildOttla } from './install/build-ottla.ts'
 import { buildFranzGo } from './install/franz-go.ts'
 import { ensureBuilt, type NativeModule, nativeModules } from './install/native-module.ts'
-import { BENCH_FOLDER, installPeers } from './install/peers.ts'
+import { installPeers } from './install/peers.ts'
 import { javaContender } from './java-contender.ts'
 import { nodeContender, processContender } from './process-contender.ts'
 import type { CompressionType, QuestionName } from './run-order.ts'
@@ -33,7 +32,7 @@ export async function prepareContenders(
     else absent.push({ id: client, reason })
   }
 
-  admit('ottla', whyNoOttla(), ottlaContenders)
+  admit('ottla', isWanted('ottla') ? await buildOttla(say) : undefined, ottlaContenders)
   admit('kafkajs', undefined, () => withDefaultOfNoIdempotence('kafkajs'))
   admit('platformatic', undefined, () => [
     ...withDefaultOfNoIdempotence('platformatic'),
@@ -56,10 +55,6 @@ export async function prepareContenders(
   }
   admit('java-perf-tool', whyNoJavaBrokers(), () => [javaContender()])
   return { contenders: present.flat(), absent }
-}
-
-function whyNoOttla(): string | undefined {
-  return existsSync(join(BENCH_FOLDER, '..', 'src', 'index.ts')) ? undefined : 'src/index.ts is not there'
 }
 
 function ottlaContenders(): readonly Contender[] {

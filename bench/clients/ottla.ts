@@ -1,6 +1,13 @@
 import manifest from '../../package.json' with { type: 'json' }
-import { Kafka } from '../../src/index.ts'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+
+/**
+ * What users install: the build. The sources would run as well, with the memory of whatever strips their types.
+ * `prepareContenders` builds it.
+ */
+const { Kafka } = (await import(
+  new URL('../../dist/index.js', import.meta.url).href
+)) as typeof import('../../src/index.ts')
 
 /** Ottla as it comes: idempotent, acks all, no option given that has a default. */
 export const client: ClientUnderTest = {

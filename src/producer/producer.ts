@@ -124,11 +124,12 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
    */
   send(record: ProducerRecord<K, V>, options?: CallOptions): Promise<RecordMetadata> {
     const send = new SingleSend()
+    const sentAtMs = this.#context.platform.clock.wallNow()
     if (options === undefined) {
-      this.#accept(record, { settler: send, slot: 0, options })
+      this.#accept(record, { settler: send, slot: 0, sentAtMs, options })
       return send.promise
     }
-    return this.#withinCall(options, send, () => this.#accept(record, { settler: send, slot: 0, options }))
+    return this.#withinCall(options, send, () => this.#accept(record, { settler: send, slot: 0, sentAtMs, options }))
   }
 
   /**
@@ -137,8 +138,11 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
    */
   sendAll(records: readonly ProducerRecord<K, V>[], options?: CallOptions): Promise<RecordMetadata[]> {
     const group = new GroupSend(records.length)
+    const sentAtMs = this.#context.platform.clock.wallNow()
     const acceptAll = (): void => {
-      for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, { settler: group, slot, options })
+      for (let slot = 0; slot < records.length; slot++) {
+        this.#accept(records[slot]!, { settler: group, slot, sentAtMs, options })
+      }
     }
     if (options !== undefined) return this.#withinCall(options, group, acceptAll)
     acceptAll()
@@ -269,12 +273,10 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
     this.#accumulator.drainAll()
   }
 
-  #add(record: ProducerRecord, { settler, slot }: SendCall, estimatedBytes: number): void {
-    const { clock } = this.#context.platform
-    const acceptedAtMs = clock.now()
-    const timestamp = record.timestamp ?? clock.wallNow()
+  #add(record: ProducerRecord, { settler, slot, sentAtMs }: SendCall, estimatedBytes: number): void {
+    const timestamp = record.timestamp ?? sentAtMs
     this.#expiryTimer ??= this.#scheduleExpiry()
-    this.#accumulator.add({ record, timestamp, settler, slot, estimatedBytes, acceptedAtMs })
+    this.#accumulator.add({ record, timestamp, settler, slot, estimatedBytes })
   }
 
   #assertMayFit(record: ProducerRecord, sizeBytes: number): void {

@@ -110,18 +110,17 @@ export class RecBuf {
    * Encodes a record into the open batch, or a new one, and returns the bytes that it took. Throws what the record is
    * guilty of. `acceptedAtMs` is earlier than now for a record that waited for its topic to be known.
    */
-  append(
-    record: ProducerRecord,
-    timestamp: number,
-    settler: SendSettler,
-    slot: number,
-    acceptedAtMs: number = this.#owner.now(),
-  ): number {
+  append(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number, acceptedAtMs?: number): number {
     const limitBytes = this.#batchLimitBytes
     const batch = this.#batches.length > this.#drainIndex ? this.#batches[this.#batches.length - 1] : undefined
     const before = batch?.reservedBytes ?? 0
     if (batch?.tryAppend(record, timestamp, limitBytes, settler, slot) !== true) {
-      const fresh = new RecBatch(this, acceptedAtMs, this.#owner.bufferSource, this.#lastBatchBytes)
+      const fresh = new RecBatch(
+        this,
+        acceptedAtMs ?? this.#owner.now(),
+        this.#owner.bufferSource,
+        this.#lastBatchBytes,
+      )
       try {
         fresh.tryAppend(record, timestamp, limitBytes, settler, slot)
       } catch (error) {

@@ -28,6 +28,10 @@ export interface AcceptedRecord {
   readonly slot: number
   /** What was reserved for it. */
   readonly estimatedBytes: number
+}
+
+/** One that waits for its topic to be known. */
+interface ParkedRecord extends AcceptedRecord {
   readonly acceptedAtMs: number
 }
 
@@ -62,22 +66,23 @@ export class RecordAccumulator implements PartitionListener {
       this.#topics.set(topic, buffer)
     }
     // Parked records go first: what comes later must not overtake them, not even while they leave the park.
-    if (buffer.unparking !== undefined) buffer.unparking.push(accepted)
+    if (buffer.unparking !== undefined) buffer.unparking.push({ ...accepted, acceptedAtMs: this.#owner.now() })
     else if (buffer.partitionCount === 0 || buffer.parked.length > 0) this.#park(buffer, accepted)
     else this.#append(buffer, accepted)
   }
 
-  #park(buffer: TopicBuffer, accepted: AcceptedRecord): void {
-    buffer.parked.push(accepted)
+  #park(buffer: TopicBuffer, accepted: AcceptedRecord, acceptedAtMs: number = this.#owner.now()): void {
+    buffer.parked.push({ ...accepted, acceptedAtMs })
     if (buffer.parked.length === 1) this.#owner.loadTopic(buffer.topic)
   }
 
-  #append(buffer: TopicBuffer, accepted: AcceptedRecord): void {
-    const { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs } = accepted
+  /** Clocks are read for batches, not for records: `acceptedAtMs` is that of a record that was parked. */
+  #append(buffer: TopicBuffer, accepted: AcceptedRecord, acceptedAtMs?: number): void {
+    const { record, timestamp, settler, slot, estimatedBytes } = accepted
     try {
       const partition = record.partition ?? buffer.choosePartition(record)
       const recBuf = buffer.recBufs[partition]
-      if (recBuf === undefined) this.#park(buffer, accepted)
+      if (recBuf === undefined) this.#park(buffer, accepted, acceptedAtMs)
       else this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
     } catch (error) {
       this.#drop(accepted, error)
@@ -152,7 +157,7 @@ export class RecordAccumulator implements PartitionListener {
   #unpark(buffer: TopicBuffer): void {
     const queue = buffer.takeParked()
     buffer.unparking = queue
-    for (const accepted of queue) this.#append(buffer, accepted)
+    for (const accepted of queue) this.#append(buffer, accepted, accepted.acceptedAtMs)
     buffer.unparking = undefined
   }
 
@@ -207,7 +212,7 @@ export class RecordAccumulator implements PartitionListener {
   async expire(nowMs: number, deliveryTimeoutMs: number, timeout: KafkaError): Promise<void> {
     const expiries: Promise<void>[] = []
     for (const buffer of this.#topics.values()) {
-      const isExpired = ({ acceptedAtMs }: AcceptedRecord): boolean => nowMs >= acceptedAtMs + deliveryTimeoutMs
+      const isExpired = ({ acceptedAtMs }: ParkedRecord): boolean => nowMs >= acceptedAtMs + deliveryTimeoutMs
       this.#failParked(buffer, timeout, buffer.takeParkedWhile(isExpired))
       for (const recBuf of buffer.recBufs) if (nowMs >= recBuf.expiresAtMs) expiries.push(recBuf.expireHead())
     }
@@ -268,9 +273,9 @@ async function endOfBatches({ recBufs }: TopicBuffer): Promise<void> {
 class TopicBuffer implements PartitionerTopic {
   readonly topic: string
   readonly recBufs: RecBuf[] = []
-  readonly parked: AcceptedRecord[] = []
+  readonly parked: ParkedRecord[] = []
   /** The queue that is leaving the park just now. */
-  unparking: AcceptedRecord[] | undefined
+  unparking: ParkedRecord[] | undefined
   readonly #unparkWaiters: (() => void)[] = []
   readonly #partitioner: TopicPartitioner
   unknownFailures = 0
@@ -294,12 +299,12 @@ class TopicBuffer implements PartitionerTopic {
     return this.parked.length > 0 || this.recBufs.some((recBuf) => !recBuf.hasLeader)
   }
 
-  takeParked(): AcceptedRecord[] {
+  takeParked(): ParkedRecord[] {
     return this.takeParkedWhile(() => true)
   }
 
   /** From the front, as long as the condition holds. Who waits for an empty list runs after the caller's section. */
-  takeParkedWhile(condition: (accepted: AcceptedRecord) => boolean): AcceptedRecord[] {
+  takeParkedWhile(condition: (accepted: ParkedRecord) => boolean): ParkedRecord[] {
     const firstKept = this.parked.findIndex((accepted) => !condition(accepted))
     const taken = this.parked.splice(0, firstKept < 0 ? this.parked.length : firstKept)
     this.#resumeWhenEmpty()
@@ -307,7 +312,7 @@ class TopicBuffer implements PartitionerTopic {
   }
 
   /** From wherever they are. */
-  takeAbandoned(): AcceptedRecord[] {
+  takeAbandoned(): ParkedRecord[] {
     const abandoned = this.parked.filter(({ settler }) => settler.isAbandoned)
     if (abandoned.length === 0) return abandoned
     const kept = this.parked.filter(({ settler }) => !settler.isAbandoned)

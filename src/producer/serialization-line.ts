@@ -17,6 +17,8 @@ export interface Serializers<K, V> {
 export interface SendCall {
   readonly settler: SendSettler
   readonly slot: number
+  /** When the call was made, since the epoch: the timestamp of a record without one. */
+  readonly sentAtMs: number
   readonly options: CallOptions | undefined
 }
 

@@ -77,7 +77,7 @@ describe.each(profileNames)('The client on %s', (name) => {
       expect((await sending).at(-1)!.offset).toBe(49n)
       expect(cluster.log(topic, 0).batches[0]!.producerId).toBeGreaterThanOrEqual(0n)
     } else {
-      await expect(sending).rejects.toThrow('Cannot use InitProducerId: the broker does not offer it')
+      await expect(sending).rejects.toThrow('set enableIdempotence: false')
     }
   })
 

@@ -176,7 +176,6 @@ export class SinkWorld {
       timestamp: record.timestamp ?? 1000,
       slot: 0,
       estimatedBytes: value.length,
-      acceptedAtMs: this.clock.now(),
       settler: {
         isAbandoned: false,
         succeed: (_slot, metadata) => {
