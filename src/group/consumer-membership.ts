@@ -179,6 +179,7 @@ export class ConsumerMembership implements GroupMembership {
       topics: this.#subscription.names,
       topicRegex: this.#subscription.remotePattern,
       owned: this.#owned,
+      reconciledVersion: this.#reconciledVersion,
     }
     if (this.#state === 'acknowledging') this.#become(this.#isReconciled ? 'stable' : 'reconciling')
     const response = await this.#requests.heartbeat(report, this.#ending.signal)

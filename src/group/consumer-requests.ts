@@ -36,6 +36,11 @@ export interface MemberReport {
   /** For the coordinator to evaluate; null where `topics` are all. */
   readonly topicRegex: string | null
   readonly owned: readonly OwnedPartition[]
+  /**
+   * Which assignment `owned` is the outcome of. One that changes nothing is acknowledged as well: the coordinator may wait
+   * for partitions to be given up that this member never had, because another assignment came in between.
+   */
+  readonly reconciledVersion: number
 }
 
 export class ConsumerRequests {
@@ -60,9 +65,9 @@ export class ConsumerRequests {
    */
   async heartbeat(report: MemberReport, signal: AbortSignal): Promise<ConsumerGroupHeartbeatResponse> {
     const { memberId, rebalanceTimeoutMs, remoteAssignor, requestTimeoutMs } = this.#settings
-    const { epoch, topics, topicRegex, owned } = report
+    const { epoch, topics, topicRegex, owned, reconciledVersion } = report
     const topicPartitions = toTopicIds(owned)
-    const news = JSON.stringify([topics, topicRegex, topicPartitions])
+    const news = JSON.stringify([topics, topicRegex, topicPartitions, reconciledVersion])
     const isKeepalive = epoch !== joiningEpoch && news === this.#told
     this.#told = undefined
     const body = {

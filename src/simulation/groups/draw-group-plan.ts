@@ -42,7 +42,7 @@ function drawGroup(random: SimRandom, isCalm: boolean): GroupPlan {
   return {
     protocol: random.chance(0.4) ? 'consumer' : 'classic',
     assignor: random.oneOf('range', 'roundrobin', 'sticky', 'cooperative-sticky', 'cooperative-sticky'),
-    members,
+    members: leaveAsOthersJoin(random, members),
     // Where nothing goes wrong nobody may be thrown out for being slow.
     sessionTimeoutMs: isCalm ? 2_000 : random.oneOf(150, 400, 1_000),
     heartbeatIntervalMs: random.oneOf(20, 50),
@@ -52,16 +52,26 @@ function drawGroup(random: SimRandom, isCalm: boolean): GroupPlan {
   }
 }
 
+/** Many leave just when the group rebalances for somebody else: there a member is between two generations. */
+function leaveAsOthersJoin(random: SimRandom, members: readonly PlannedMember[]): PlannedMember[] {
+  return members.map((member) => {
+    const other = members[random.int(members.length)]!
+    const leaveAtMs = other.joinAtMs + 30 + random.int(120)
+    const isPossible = member.leaveAtMs > 0 && other !== member && leaveAtMs > member.joinAtMs + 60
+    return isPossible && random.chance(0.9) ? { ...member, leaveAtMs } : member
+  })
+}
+
 /** The first one stays, so that everything is read in the end. */
 function drawMember(random: SimRandom, index: number, isCalm: boolean): PlannedMember {
-  const joinAtMs = random.oneOf(0, random.int(50), random.int(900))
+  const joinAtMs = random.oneOf(0, random.int(50), random.int(900), random.int(900))
   const leaves = index > 0 && random.chance(0.6)
   return {
     joinAtMs,
     leaveAtMs: leaves ? joinAtMs + 1 + random.int(random.oneOf(30, 200, 600)) : 0,
     vanishes: leaves && !isCalm && random.chance(0.4),
-    processingMs: random.oneOf(0, 0, 1, 10, 40),
-    callbackMs: random.oneOf(0, 0, 5, 60),
+    processingMs: random.oneOf(0, 0, 1, 10, 40, 120),
+    callbackMs: random.oneOf(0, 5, 60, 250),
     reads: random.oneOf('records', 'batches', 'polls'),
     isStatic: random.chance(0.2),
   }

@@ -44,7 +44,8 @@ export class SimMember implements LedgerMember {
         // An owner lets go when its callback has ended, and is one when it begins.
         const isEnding = tell !== assigned
         if (!isEnding) tell(this, indexesOf(partitions))
-        await this.#work(planned.callbackMs)
+        // Giving up takes longer than getting: what does not wait for it is seen.
+        await this.#work(isEnding ? planned.callbackMs : Math.ceil(planned.callbackMs / 4))
         if (isEnding) tell(this, indexesOf(partitions))
       }
     }
