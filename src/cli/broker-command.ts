@@ -33,7 +33,21 @@ export async function runBrokerCommand(args: readonly string[], host: CliHost): 
     host.printError(`ottla: ${error instanceof Error ? error.message : String(error)}`)
     return ExitCodes.failure
   }
-  await using _closing = cluster
+  // Not `await using`: Node 22 runs these sources as they are, and does not know it.
+  try {
+    await serve(cluster, options, host, report)
+  } finally {
+    await cluster.close()
+  }
+  return ExitCodes.success
+}
+
+async function serve(
+  cluster: FakeCluster,
+  options: BrokerOptions,
+  host: CliHost,
+  report: TrafficReport,
+): Promise<void> {
   introduce(cluster, options, host)
   const counting = options.detail === 'normal' ? countEvery(countsIntervalMs, report) : undefined
   try {
@@ -41,12 +55,9 @@ export async function runBrokerCommand(args: readonly string[], host: CliHost): 
   } finally {
     counting?.stop()
   }
-  if (options.detail !== 'quiet') {
-    host.print('Stopping')
-    report.printCounts()
-  }
-  await cluster.close()
-  return ExitCodes.success
+  if (options.detail === 'quiet') return
+  host.print('Stopping')
+  report.printCounts()
 }
 
 /** What is there, before the first client comes. */

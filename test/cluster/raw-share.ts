@@ -1,6 +1,7 @@
 /** A member of a share group that speaks the protocol itself: heartbeats, share sessions, acknowledgements. */
 import { randomBytes } from 'node:crypto'
 import {
+  describeConfigsApi,
   findCoordinatorApi,
   incrementalAlterConfigsApi,
   metadataApi,
@@ -48,6 +49,23 @@ export async function configureGroup(
   const resources = [{ resourceType: groupResource, resourceName: groupId, configs: changes }]
   const { responses } = await raw.send(incrementalAlterConfigsApi, 1, { resources })
   if (responses[0]!.errorCode !== 0) throw new Error(`Cannot configure ${groupId}: ${responses[0]!.errorMessage}`)
+  await awaitConfigs(raw, groupId, wanted)
+}
+
+/** The controller has answered; a busy broker learns it later, and until then gives the group what is the default. */
+async function awaitConfigs(
+  raw: RawConnection,
+  groupId: string,
+  wanted: Readonly<Record<string, string>>,
+): Promise<void> {
+  const resources = [{ resourceType: groupResource, resourceName: groupId, configurationKeys: Object.keys(wanted) }]
+  const startMs = Date.now()
+  while (Date.now() - startMs < assignmentTimeoutMs) {
+    const { results } = await raw.send(describeConfigsApi, 4, { resources })
+    const configs = new Map(results[0]?.configs.map(({ name, value }) => [name, value]))
+    if (Object.entries(wanted).every(([name, value]) => configs.get(name) === value)) return
+  }
+  throw new Error(`The broker does not know the configuration of ${groupId}`)
 }
 
 export async function topicIdOf(raw: RawConnection, topic: string): Promise<Uuid> {

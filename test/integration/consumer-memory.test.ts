@@ -22,8 +22,8 @@ const recordsPerCall = 6_000
  * package does not. Half of it is what V8 gives itself to make garbage in, more on a busy machine.
  */
 const growthLimitBytes = 200 * 1024 * 1024
-/** What is promised is 10 ms; the rest is for machines that are slow and shared. */
-const turnLimitMs = 15
+/** What is promised is 10 ms, on a machine that does nothing else: `npm run bench` measures it. Here others run as well. */
+const turnLimitMs = 40
 const timeoutMs = 120_000 + recordCount / 10
 
 async function fill(bootstrapServers: string, topic: string): Promise<void> {
