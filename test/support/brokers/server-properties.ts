@@ -53,6 +53,10 @@ export function sharedProperties(nodeCount: number): Properties {
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': minInSync,
     'transaction.state.log.num.partitions': 6,
+    // Brokers before 4.1 do not know these, and say so in their log.
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': minInSync,
+    'share.coordinator.state.topic.num.partitions': 6,
     // The wait of 3 s for more members would be part of every test that joins a group.
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': true,
@@ -67,7 +71,6 @@ function modeProperties(input: ServerPropertiesInput): Properties {
 }
 
 function kraftProperties({ node, nodes, majorVersion }: ServerPropertiesInput): Properties {
-  const replicas = Math.min(nodes.length, 3)
   return {
     'process.roles': 'broker,controller',
     'node.id': node.id,
@@ -82,12 +85,7 @@ function kraftProperties({ node, nodes, majorVersion }: ServerPropertiesInput): 
     // A killed or frozen broker is fenced after this long, and its partitions get new leaders. The default is 9 s.
     'broker.session.timeout.ms': 5_000,
     'broker.heartbeat.interval.ms': 1_000,
-    ...(majorVersion >= 4 && {
-      'group.coordinator.rebalance.protocols': 'classic,consumer,share,streams',
-      'share.coordinator.state.topic.replication.factor': replicas,
-      'share.coordinator.state.topic.min.isr': replicas < 3 ? 1 : 2,
-      'share.coordinator.state.topic.num.partitions': 6,
-    }),
+    ...(majorVersion >= 4 && { 'group.coordinator.rebalance.protocols': 'classic,consumer,share,streams' }),
   }
 }
 
