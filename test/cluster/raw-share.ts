@@ -158,7 +158,9 @@ export class RawShareMember {
   async fetchSome(request: Draft<ShareFetchRequest> = {}, batches: readonly AcknowledgeBatch[] = []) {
     const first = await this.fetch(request, batches)
     let answer = first
-    for (let tries = 0; tries < 10 && answer.errorCode === 0 && answer.acquired.length === 0; tries++) {
+    // By time and not by tries: while the partition's state is being loaded, errors come at once.
+    const startMs = Date.now()
+    while (answer.errorCode === 0 && answer.acquired.length === 0 && Date.now() - startMs < assignmentTimeoutMs) {
       answer = await this.fetch(request)
     }
     return { ...answer, acknowledgeErrorCode: first.acknowledgeErrorCode }
