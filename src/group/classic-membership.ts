@@ -16,13 +16,13 @@ import { backoffDelayMs } from '../support/backoff.ts'
 import { Deadline } from '../support/deadline.ts'
 import { createDeferred, type Deferred } from '../support/deferred.ts'
 import { delay } from '../support/delay.ts'
-import { settleWithin } from '../support/settle-within.ts'
 import type { PartitionAssignor } from './assignor/assignor.ts'
 import { ClassicRequests } from './classic-requests.ts'
 import { decodeAssignment, encodeAssignment, encodeSubscription, toTopics } from './consumer-protocol.ts'
 import { CoordinatorLink } from './coordinator-link.ts'
 import { dividePartitions } from './divide-partitions.ts'
 import { HeartbeatLoop } from './heartbeat-loop.ts'
+import { leaveTimeoutMs, withinLastMoments } from './last-moments.ts'
 import { checkMemberMove, type MemberState } from './member-state.ts'
 import type { GroupMembership, GroupMetadata, MembershipHost } from './membership.ts'
 import { PartitionCountWatch } from './partition-count-watch.ts'
@@ -46,10 +46,6 @@ export interface ClassicMembershipOptions {
   readonly connectionNumber: number
 }
 
-/** LeaveGroup is a courtesy: without it the group waits for the session to end. */
-const leaveTimeoutMs = 5_000
-/** The application's last callback may take so long; then the member leaves without it. */
-const lastCallbackMs = 30_000
 const noGeneration = -1
 /** The word of `onReaderStuck`: ends the generation as an error of the coordinator does. */
 const readerStuck = new GroupError('The application did not read within maxPollIntervalMs', '')
@@ -405,12 +401,9 @@ export class ClassicMembership implements GroupMembership {
     }
   }
 
-  /** The application's part must keep nobody from leaving. */
-  async #withinLastMoments(work: Promise<void>): Promise<void> {
-    const { clock } = this.#options.core.platform
-    const onTimeout = (): Error => new GroupError('the last callback took too long', this.#options.groupId)
-    const bounds = { timeoutMs: lastCallbackMs, label: 'group close', onTimeout }
-    await settleWithin(clock, work, bounds).catch((error: unknown) =>
+  #withinLastMoments(work: Promise<void>): Promise<void> {
+    const { core, groupId } = this.#options
+    return withinLastMoments(core.platform.clock, groupId, work, (error) =>
       this.#log('warn', 'group.close_hurried', { error }),
     )
   }

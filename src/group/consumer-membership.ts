@@ -11,16 +11,15 @@
 import type { ClientCore } from '../client/client-core.ts'
 import { BrokerError } from '../errors/broker-error.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
-import { GroupError } from '../errors/group-error.ts'
 import type { ConsumerGroupHeartbeatResponse } from '../protocol/messages/consumer-group-heartbeat-response.ts'
 import { backoffDelayMs } from '../support/backoff.ts'
 import { createDeferred, type Deferred } from '../support/deferred.ts'
 import { delay } from '../support/delay.ts'
-import { settleWithin } from '../support/settle-within.ts'
 import { type ConsumerMemberState, checkConsumerMemberMove, takesAssignments } from './consumer-member-state.ts'
 import { ConsumerRequests, joiningEpoch } from './consumer-requests.ts'
 import { CoordinatorLink } from './coordinator-link.ts'
 import { HeartbeatSchedule } from './heartbeat-schedule.ts'
+import { leaveTimeoutMs, withinLastMoments } from './last-moments.ts'
 import { makeMemberId } from './member-id.ts'
 import type { GroupMembership, GroupMetadata, MembershipHost } from './membership.ts'
 import { compareOwnership, type OwnedPartition, sanitize, type TopicIdPartitions } from './owned-partitions.ts'
@@ -47,11 +46,7 @@ interface Target {
   readonly version: number
 }
 
-/** Leaving is a courtesy: without it the group waits for the session to end. */
-const leaveTimeoutMs = 5_000
 const leaveRetryMs = 200
-/** The application's last callback may take so long; then the member leaves without it. */
-const lastCallbackMs = 30_000
 /** Until the coordinator has said what it wants. Kafka's default. */
 const firstHeartbeatIntervalMs = 5_000
 const noGeneration = -1
@@ -405,12 +400,10 @@ export class ConsumerMembership implements GroupMembership {
     }
   }
 
-  /** The application's part must keep nobody from leaving. */
-  async #withinLastMoments(work: Promise<void>): Promise<void> {
-    const { clock } = this.#options.core.platform
-    const onTimeout = (): Error => new GroupError('the last callback took too long', this.#options.groupId)
-    await settleWithin(clock, work, { timeoutMs: lastCallbackMs, label: 'group close', onTimeout }).catch(
-      (error: unknown) => this.#log('warn', 'group.close_hurried', { error }),
+  #withinLastMoments(work: Promise<void>): Promise<void> {
+    const { core, groupId } = this.#options
+    return withinLastMoments(core.platform.clock, groupId, work, (error) =>
+      this.#log('warn', 'group.close_hurried', { error }),
     )
   }
 

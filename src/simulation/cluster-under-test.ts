@@ -24,9 +24,8 @@ export interface LoggedRecord {
   readonly timestamp: number
 }
 
-/** An offset that a group's coordinator has accepted. */
+/** An offset that the group's coordinator has accepted. */
 export interface AcceptedCommit {
-  readonly groupId: string
   readonly memberId: string
   readonly partition: number
   readonly offset: number

@@ -130,7 +130,7 @@ class EmbeddedCluster implements ClusterUnderTest {
   }
 
   loseAnswers(nodeId: number, count: number): void {
-    this.#answersToLose.set(nodeId, (this.#answersToLose.get(nodeId) ?? 0) + count)
+    add(this.#answersToLose, nodeId, count)
   }
 
   makeMetadataStale(nodeId: number, untilMs: number): void {
@@ -185,18 +185,18 @@ class EmbeddedCluster implements ClusterUnderTest {
   }
 
   loseGroupAnswers(nodeId: number, count: number): void {
-    this.#groupAnswersToLose.set(nodeId, (this.#groupAnswersToLose.get(nodeId) ?? 0) + count)
+    add(this.#groupAnswersToLose, nodeId, count)
   }
 
   watchCommits(listener: (commit: AcceptedCommit) => void): void {
     this.#cluster.intercept(offsetCommitApi, async (request) => {
       const answer = await request.proceed()
-      const { groupId, memberId, topics } = request.body
+      const { memberId, topics } = request.body
       for (const [at, { partitions }] of topics.entries()) {
         for (const [index, { partitionIndex, committedOffset }] of partitions.entries()) {
           const errorCode = answer?.topics?.[at]?.partitions?.[index]?.errorCode ?? ErrorCodes.NONE
           if (errorCode !== ErrorCodes.NONE) this.#world.reach('a commit was refused')
-          else listener({ groupId, memberId, partition: partitionIndex, offset: Number(committedOffset) })
+          else listener({ memberId, partition: partitionIndex, offset: Number(committedOffset) })
         }
       }
       return answer
@@ -234,9 +234,7 @@ class EmbeddedCluster implements ClusterUnderTest {
       }
       const answer = await request.proceed()
       if (answer === undefined) return undefined
-      const left = this.#answersToLose.get(nodeId) ?? 0
-      if (left > 0) {
-        this.#answersToLose.set(nodeId, left - 1)
+      if (takeOne(this.#answersToLose, nodeId)) {
         this.#world.reach('an answer was lost')
         return 'cut'
       }
@@ -276,9 +274,7 @@ class EmbeddedCluster implements ClusterUnderTest {
     this.#cluster.intercept(api, async (request) => {
       if ((this.#groupAnswersToLose.get(request.nodeId) ?? 0) === 0) return undefined
       await request.proceed()
-      const left = this.#groupAnswersToLose.get(request.nodeId) ?? 0
-      if (left === 0) return undefined
-      this.#groupAnswersToLose.set(request.nodeId, left - 1)
+      if (!takeOne(this.#groupAnswersToLose, request.nodeId)) return undefined
       this.#world.reach('an answer to a member was lost')
       return 'cut'
     })
@@ -291,4 +287,15 @@ class EmbeddedCluster implements ClusterUnderTest {
   #at(atMs: number, label: string, callback: () => void): void {
     this.#world.at(atMs - this.#world.nowMs, 'plan', label, callback)
   }
+}
+
+function add(counts: Map<number, number>, nodeId: number, count: number): void {
+  counts.set(nodeId, (counts.get(nodeId) ?? 0) + count)
+}
+
+/** Whether there was one left. */
+function takeOne(counts: Map<number, number>, nodeId: number): boolean {
+  const left = counts.get(nodeId) ?? 0
+  if (left > 0) counts.set(nodeId, left - 1)
+  return left > 0
 }

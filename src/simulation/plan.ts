@@ -123,7 +123,7 @@ export const topic = 'orders'
 
 /** Every fault has ended by then. */
 export const healAtMs = 1_500
-const lastFaultAtMs = 1_100
+export const lastFaultAtMs = 1_100
 const freshProducerMs = 30
 
 /** A setting for which nothing goes wrong by itself. */
@@ -195,27 +195,35 @@ export function drawNetwork(random: SimRandom): NetworkConditions {
 }
 
 function drawFaults(random: SimRandom, nodeCount: number, partitionCount: number): Fault[] {
-  const faults: Fault[] = []
-  for (let count = random.int(9); count > 0; count--) {
-    faults.push({
-      atMs: random.int(random.chance(0.3) ? freshProducerMs : lastFaultAtMs),
-      // The commonest of reality are drawn more often.
-      kind: random.oneOf(
-        ...faultKinds,
-        'cut',
-        'move',
-        'metadataError',
-        'failover',
-        'failover',
-        'moveAway',
-        'troubledSealing',
-      ),
-      node: random.int(nodeCount),
-      partition: random.int(partitionCount),
-      durationMs: 20 + random.int(280),
-    })
-  }
+  // The commonest of reality are drawn more often.
+  const common = ['cut', 'move', 'metadataError', 'failover', 'failover', 'moveAway', 'troubledSealing'] as const
+  const kinds = [...faultKinds, ...common]
+  return drawFaultsOf(random, 8, (): Fault => {
+    const atMs = random.int(random.chance(0.3) ? freshProducerMs : lastFaultAtMs)
+    return drawFault(random, atMs, kinds, nodeCount, partitionCount)
+  })
+}
+
+/** Up to `most` of them, in the order of their times. */
+export function drawFaultsOf(random: SimRandom, most: number, draw: () => Fault): Fault[] {
+  const faults = Array.from({ length: random.int(most + 1) }, draw)
   return faults.sort((a, b) => a.atMs - b.atMs)
+}
+
+export function drawFault(
+  random: SimRandom,
+  atMs: number,
+  kinds: readonly FaultKind[],
+  nodeCount: number,
+  partitionCount: number,
+): Fault {
+  return {
+    atMs,
+    kind: random.oneOf(...kinds),
+    node: random.int(nodeCount),
+    partition: random.int(partitionCount),
+    durationMs: 20 + random.int(280),
+  }
 }
 
 export function drawSends(random: SimRandom, partitionCount: number): PlannedSend[] {

@@ -7,8 +7,7 @@
 
 import { StateError, TimeoutError } from '../errors/client-errors.ts'
 import { ProduceError } from '../errors/produce-error.ts'
-import { Kafka } from '../kafka.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { Kafka } from '../kafka.ts'
 import type { Producer } from '../producer/producer.ts'
 import { delay } from '../support/delay.ts'
 import type { ClusterUnderTest } from './cluster-under-test.ts'
@@ -17,15 +16,13 @@ import { inject } from './faults.ts'
 import { History, type SendOutcome, type Verdict } from './history.ts'
 import { checkHistory, keyOf, ReaderCheck } from './invariants.ts'
 import { healAtMs, type Plan, topic } from './plan.ts'
-import { clientOptions, producerOptions, readerOptions } from './plan-options.ts'
-import { createSimLog } from './sim-log.ts'
+import { producerOptions, readerOptions } from './plan-options.ts'
+import { closeSimClient, closeSimCluster, createSimClient, horizonMs, isPassing } from './sim-client.ts'
 import type { SimNetwork } from './sim-network.ts'
 import { SimOffload } from './sim-offload.ts'
 import { WireMonitor } from './wire-monitor.ts'
 import type { World } from './world.ts'
 
-/** Everything ends long before it, or never. */
-const horizonMs = 120_000
 const probeTries = 10
 const probePauseMs = 250
 /** What a wait may take beyond its own time: a few turns of the network and of timers. */
@@ -56,7 +53,7 @@ export class Simulation {
     this.offload = new SimOffload(world, plan.tuning.longestOffloadMs)
     this.monitor = new WireMonitor(world)
     this.network.observers.push(this.monitor)
-    this.kafka = this.#createKafka('client')
+    this.kafka = createSimClient(this, 'client')
     this.producer = this.kafka.producer(producerOptions(plan.tuning))
   }
 
@@ -73,18 +70,6 @@ export class Simulation {
     yield* this.#closeAll()
     checkHistory(world, this.cluster, plan, this.history)
     this.#checkNeedlessFailures()
-  }
-
-  #createKafka(owner: string): Kafka {
-    const { world } = this
-    const platform: Platform = {
-      clock: world.clock(owner),
-      random: world.random.fork(owner),
-      transport: this.network.transport,
-      offload: this.offload,
-      log: createSimLog(world),
-    }
-    return new Kafka(clientOptions(this.plan.tuning, this.cluster.bootstrapServers, platform))
   }
 
   #schedule(): void {
@@ -285,9 +270,9 @@ export class Simulation {
   /** C2: somebody new who reads from the beginning sees everything. */
   *#readAgain(): Scenario<void> {
     if (this.world.hasProblem) return
-    const kafka = this.#createKafka('auditor')
+    const kafka = createSimClient(this, 'auditor')
     yield* this.#finishReader(this.#startReader(kafka, 'the auditor'))
-    yield* this.#close(kafka, 'auditor')
+    yield* closeSimClient(this.world, kafka, 'auditor')
   }
 
   *#closeAll(): Scenario<void> {
@@ -304,31 +289,8 @@ export class Simulation {
     }
     yield* this.#until(() => this.#hasClosed)
     if (!this.#hasClosed && !world.hasProblem) world.problem('HANG', 'close() of the producer never settled')
-    yield* this.#close(this.kafka, 'client')
-    if (world.hasProblem) return
-    this.cluster.close()
-    yield* this.#until(() => false)
-    // The broker's end of a half-open connection may stay: nobody tells it.
-    const open = this.network.connections.filter(({ client }) => client.isOpen)
-    if (open.length > 0) world.problem('R1', `${open.length} connections are open after close()`)
-    if (this.offload.runningCount > 0) world.problem('R1', `${this.offload.runningCount} tasks are still running`)
-  }
-
-  *#close(kafka: Kafka, owner: string): Scenario<void> {
-    const { world } = this
-    if (world.hasProblem) return
-    let isClosed = false
-    kafka.close().then(
-      () => {
-        isClosed = true
-      },
-      (error: unknown) => world.problem('L3', `close() of the ${owner} failed: ${(error as Error).message}`),
-    )
-    yield* this.#until(() => isClosed)
-    if (world.hasProblem) return
-    if (!isClosed) world.problem('HANG', `close() of the ${owner} never settled`)
-    const left = world.pendingOf(owner)
-    if (left.length > 0) world.problem('R1', `timers of the ${owner} after close(): ${left.join(', ')}`)
+    yield* closeSimClient(world, this.kafka, 'client')
+    yield* closeSimCluster(this)
   }
 
   /** L1 and L3: nothing fails where nothing goes wrong, and every call ends by its own deadline. */
@@ -355,12 +317,6 @@ interface Reader {
   heldBytes(): number
   hasEnded: boolean
   close(): Promise<void>
-}
-
-/** Errors of a reader that a plan's faults explain: nobody knows the partition for a while, or the worker died. */
-function isPassing(error: unknown): boolean {
-  const { message } = error as Error
-  return message.includes('UNKNOWN_TOPIC_OR_PARTITION') || message.includes('the worker died')
 }
 
 /** Whether a send can succeed at all within its limits: connecting alone takes several round trips. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GroupConsumer, type GroupConsumerOptions, Kafka } from '../../src/index.ts'
 import { FakeCluster } from '../../src/testing/index.ts'
+import { comeAndGo } from '../integration/groups-journeys.ts'
 import { GroupLedger, produceSteadily, until } from '../integration/groups-ledger.ts'
 import { classicMember, consumerMember, owns } from '../integration/groups-members.ts'
 
@@ -51,21 +52,10 @@ describe.each<{ name: string; protocol: Protocol; options: Partial<GroupConsumer
       ...[GroupConsumer, GroupConsumer, GroupConsumer],
     ]
 
-    ledger.read(first)
-    await until(owns([first, 12]))
-    ledger.read(second)
-    await until(owns([first, 6], [second, 6]))
-    ledger.read(third)
-    await until(owns([first, 4], [second, 4], [third, 4]))
-    const threeShares = shares()
-    await first.close()
-    await until(owns([second, 6], [third, 6]))
-    await second.close()
-    await until(owns([third, 12]))
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await third.close()
-    await ledger.finished()
+    let threeShares: readonly number[] = []
+    const produced = await comeAndGo(ledger, flow, [first, second, third], () => {
+      threeShares = shares()
+    })
 
     expect(threeShares).toEqual([4, 4, 4])
     expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])

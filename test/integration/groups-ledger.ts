@@ -1,5 +1,8 @@
 import type { ConsumedRecord, GroupConsumer, Kafka } from '../../src/index.ts'
 
+/** Where a record went that was acknowledged. */
+export type ProducedRecord = Pick<ConsumedRecord, 'partition' | 'offset'>
+
 /** What every member of a group was given, and by whom. */
 export class GroupLedger {
   /** By partition and offset: how often it was given. */
@@ -25,14 +28,14 @@ export class GroupLedger {
   }
 
   /** Partitions and offsets that were produced and given to nobody. */
-  missing(produced: readonly { readonly partition: number; readonly offset: bigint }[]): string[] {
+  missing(produced: readonly ProducedRecord[]): string[] {
     return produced.map(({ partition, offset }) => `${partition}:${offset}`).filter((key) => !this.given.has(key))
   }
 }
 
 /** Produces without pause, evenly over the partitions, until `stop()`. */
 export function produceSteadily(kafka: Kafka, topic: string, partitionCount: number) {
-  const produced: { partition: number; offset: bigint }[] = []
+  const produced: ProducedRecord[] = []
   let isStopped = false
   const running = (async () => {
     await using producer = kafka.producer()

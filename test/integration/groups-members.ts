@@ -9,25 +9,22 @@ export async function makeTopic(kafka: Kafka, topic: string, replicationFactor =
   await kafka.admin().createTopics([{ topic, numPartitions: partitionCount, replicationFactor }])
 }
 
-export function classicMember(
+type StartMember = (
   kafka: Kafka,
   topic: string,
   groupId: string,
-  options: Partial<GroupConsumerOptions> = {},
-): GroupConsumer {
-  const chosen = options.pattern === undefined ? { topics: [topic] } : {}
-  return kafka.consumer({ groupId, ...chosen, autoOffsetReset: 'earliest', heartbeatIntervalMs: 200, ...options })
+  options?: Partial<GroupConsumerOptions>,
+) => GroupConsumer
+
+function memberWith(defaults: Partial<GroupConsumerOptions>): StartMember {
+  return (kafka, topic, groupId, options = {}) => {
+    const chosen = options.pattern === undefined ? { topics: [topic] } : {}
+    return kafka.consumer({ groupId, ...chosen, autoOffsetReset: 'earliest', ...defaults, ...options })
+  }
 }
 
-export function consumerMember(
-  kafka: Kafka,
-  topic: string,
-  groupId: string,
-  options: Partial<GroupConsumerOptions> = {},
-): GroupConsumer {
-  const chosen = options.pattern === undefined ? { topics: [topic] } : {}
-  return kafka.consumer({ groupId, ...chosen, autoOffsetReset: 'earliest', groupProtocol: 'consumer', ...options })
-}
+export const classicMember: StartMember = memberWith({ heartbeatIntervalMs: 200 })
+export const consumerMember: StartMember = memberWith({ groupProtocol: 'consumer' })
 
 export function owns(...expected: readonly [GroupConsumer, number][]): () => boolean {
   return () => expected.every(([consumer, count]) => consumer.assignment.length === count)

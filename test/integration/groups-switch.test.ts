@@ -1,6 +1,7 @@
 /** A group that is moved from one protocol to the other by a rolling restart, while records flow. */
 import { describe, expect } from 'vitest'
 import { type GroupConsumer, Kafka } from '../../src/index.ts'
+import { shareWithJava } from './groups-journeys.ts'
 import { GroupLedger, produceSteadily, until } from './groups-ledger.ts'
 import { classicMember, consumerMember, javaMember, makeTopic, owns, partitionCount } from './groups-members.ts'
 import { quickGroupProperties } from './groups-properties.ts'
@@ -53,23 +54,13 @@ describe('a group with members of both protocols', () => {
     async ([ours, javas], { bootstrapServers, topic, groupId }) => {
       await using kafka = new Kafka({ bootstrapServers })
       await makeTopic(kafka, topic)
-      const ledger = new GroupLedger()
       const member = make[ours](kafka, topic, groupId, { autoCommitIntervalMs: 100 })
-      ledger.read(member)
-      await until(owns([member, 12]))
-      const java = await javaMember(bootstrapServers, topic, groupId, javas)
-      await until(owns([member, 6]))
-      const flow = produceSteadily(kafka, topic, partitionCount)
-      await until(() => java.given.length > 100)
-      java.leave()
-      await until(owns([member, 12]))
-      const produced = await flow.stop()
-      await java.ended
-      for (const each of java.given) ledger.note(each)
-      await until(() => ledger.missing(produced).length === 0)
-      await member.close()
 
-      expect(ledger.missing(produced)).toEqual([])
+      const missing = await shareWithJava(kafka, topic, member, () =>
+        javaMember(bootstrapServers, topic, groupId, javas),
+      )
+
+      expect(missing).toEqual([])
     },
   )
 })

@@ -1,6 +1,7 @@
 /** Consumer groups under the classic protocol on a real broker. */
 import { describe, expect } from 'vitest'
 import { type GroupConsumer, Kafka, type TopicPartition } from '../../src/index.ts'
+import { closeAtAnyMoment, comeAndGo, shareWithJava } from './groups-journeys.ts'
 import { GroupLedger, produceSteadily, until } from './groups-ledger.ts'
 import { javaMember, classicMember as join, makeTopic, owns, partitionCount } from './groups-members.ts'
 import { it } from './support.ts'
@@ -17,20 +18,7 @@ describe('a group', () => {
         join(kafka, topic, groupId, { partitionAssignors: [assignor], autoCommitIntervalMs: 100 }),
       ) as [GroupConsumer, GroupConsumer, GroupConsumer]
 
-      ledger.read(first)
-      await until(owns([first, 12]))
-      ledger.read(second)
-      await until(owns([first, 6], [second, 6]))
-      ledger.read(third)
-      await until(owns([first, 4], [second, 4], [third, 4]))
-      await first.close()
-      await until(owns([second, 6], [third, 6]))
-      await second.close()
-      await until(owns([third, 12]))
-      const produced = await flow.stop()
-      await until(() => ledger.missing(produced).length === 0)
-      await third.close()
-      await ledger.finished()
+      const produced = await comeAndGo(ledger, flow, [first, second, third])
 
       expect(produced.length).toBeGreaterThan(partitionCount)
       expect(ledger.missing(produced)).toEqual([])
@@ -176,26 +164,10 @@ describe('a group', () => {
   }) => {
     await using kafka = new Kafka({ bootstrapServers })
     await makeTopic(kafka, topic)
-    const ledger = new GroupLedger()
-    const flow = produceSteadily(kafka, topic, partitionCount)
-    const start = (): GroupConsumer => {
-      const member = join(kafka, topic, groupId, { autoCommitIntervalMs: 60_000 })
-      ledger.read(member)
-      return member
-    }
-    const members = [start(), start()]
-    await until(() => members.every(({ assignment }) => assignment.length === 6))
-    for (const delayMs of [0, 40, 80, 120, 160, 200, 240, 280]) {
-      members.push(start())
-      await new Promise((resolve) => setTimeout(resolve, delayMs))
-      await members.shift()?.close()
-      const before = ledger.given.size
-      await until(() => ledger.given.size > before + 100)
-    }
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await Promise.all(members.map((member) => member.close()))
-    await ledger.finished()
+
+    const ledger = await closeAtAnyMoment(kafka, topic, () =>
+      join(kafka, topic, groupId, { autoCommitIntervalMs: 60_000 }),
+    )
 
     expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
   })
@@ -246,21 +218,9 @@ describe('a group', () => {
     await using kafka = new Kafka({ bootstrapServers })
     await makeTopic(kafka, topic)
     const consumer = join(kafka, topic, groupId, { autoCommitIntervalMs: 100 })
-    const ledger = new GroupLedger()
-    ledger.read(consumer)
-    await until(owns([consumer, 12]))
-    const java = await javaMember(bootstrapServers, topic, groupId)
-    await until(owns([consumer, 6]))
-    const flow = produceSteadily(kafka, topic, partitionCount)
-    await until(() => java.given.length > 100)
-    java.leave()
-    await until(owns([consumer, 12]))
-    const produced = await flow.stop()
-    await java.ended
-    for (const each of java.given) ledger.note(each)
-    await until(() => ledger.missing(produced).length === 0)
-    await consumer.close()
 
-    expect(ledger.missing(produced)).toEqual([])
+    const missing = await shareWithJava(kafka, topic, consumer, () => javaMember(bootstrapServers, topic, groupId))
+
+    expect(missing).toEqual([])
   })
 })

@@ -4,11 +4,12 @@
  * Jars are resolved by Maven into `.cache/jars/<name>-<hash of the artifacts>` and reused. A folder appears there only by
  * a rename of a complete one, so that several test runs may fetch the same jars at the same time.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
+import { collectProcess, type ProcessResult } from './collect-process.ts'
 
 export interface JavaInstallation {
   /** The `java` command: a path under JAVA_HOME, or the bare name when it is found through PATH. */
@@ -66,7 +67,9 @@ export async function mavenJars(name: string, artifacts: readonly string[]): Pro
     await mkdir(jars, { recursive: true })
     await writeFile(join(work, 'pom.xml'), pom)
     const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${jars}`]
-    const result = await runProcess(maven, ['-q', '-B', '-f', join(work, 'pom.xml'), ...goal], {})
+    const result = await collectProcess(maven, ['-q', '-B', '-f', join(work, 'pom.xml'), ...goal], {
+      timeoutMs: 120_000,
+    })
     if (result.exitCode !== 0 || (await readdir(jars)).length === 0) {
       const words = `${result.stdout.toString('utf8')}${result.stderr}`.trim().split('\n').slice(0, 12).join('\n')
       throw new Error(`Cannot get the jars of ${name}: Maven ended with exit code ${result.exitCode}\n${words}`)
@@ -90,13 +93,6 @@ export interface JavaSourceOptions {
   readonly timeoutMs?: number
 }
 
-export interface ProcessResult {
-  /** Null when a signal ended the process. */
-  readonly exitCode: number | null
-  readonly stdout: Buffer
-  readonly stderr: string
-}
-
 /** Compiles and runs one Java source file, and collects what it prints. Rejects when Java is missing or too old. */
 export function runJavaSource(options: JavaSourceOptions): Promise<ProcessResult> {
   const installation = findJava()
@@ -107,32 +103,7 @@ export function runJavaSource(options: JavaSourceOptions): Promise<ProcessResult
   }
   const classpath = options.jarDirectories.map((directory) => join(directory, '*')).join(delimiter)
   const args = [...(options.jvmArgs ?? []), '-cp', classpath, options.source, ...(options.args ?? [])]
-  return runProcess(installation.java, args, options)
-}
-
-function runProcess(
-  command: string,
-  args: readonly string[],
-  options: { input?: Uint8Array; timeoutMs?: number },
-): Promise<ProcessResult> {
-  return new Promise((fulfil, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: options.timeoutMs ?? 120_000,
-      killSignal: 'SIGKILL',
-    })
-    const out: Buffer[] = []
-    const err: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
-    child.on('error', reject)
-    child.on('close', (exitCode) => {
-      fulfil({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') })
-    })
-    // A process that ends without reading its input closes the pipe; its exit code tells the story, not EPIPE.
-    child.stdin.on('error', () => {})
-    child.stdin.end(options.input)
-  })
+  return collectProcess(installation.java, args, { stdin: options.input, timeoutMs: options.timeoutMs ?? 120_000 })
 }
 
 /** Another run may have finished first: its folder holds the same jars, so ours is not needed. */

@@ -1,9 +1,17 @@
 /** Draws plans in which a group reads what is produced, its members come and go, and its cluster fails under it. */
-import { drawNetwork, drawSends, type Fault, groupFaultKinds, type Plan, plainTuning } from '../plan.ts'
+import {
+  drawFault,
+  drawFaultsOf,
+  drawNetwork,
+  drawSends,
+  type Fault,
+  groupFaultKinds,
+  lastFaultAtMs,
+  type Plan,
+  plainTuning,
+} from '../plan.ts'
 import { SimRandom } from '../sim-random.ts'
 import type { GroupPlan, PlannedMember } from './group-plan.ts'
-
-const lastFaultAtMs = 1_100
 
 export function drawGroupPlan(seed: number): Plan {
   const root = new SimRandom(seed).fork('group plan')
@@ -78,15 +86,6 @@ function drawMember(random: SimRandom, index: number, isCalm: boolean): PlannedM
 }
 
 function drawFaults(random: SimRandom, nodeCount: number, partitionCount: number): Fault[] {
-  const faults: Fault[] = []
-  for (let count = random.int(7); count > 0; count--) {
-    faults.push({
-      atMs: random.int(lastFaultAtMs),
-      kind: random.oneOf(...groupFaultKinds, 'moveCoordinator', 'loseGroupAnswer', 'cut'),
-      node: random.int(nodeCount),
-      partition: random.int(partitionCount),
-      durationMs: 20 + random.int(280),
-    })
-  }
-  return faults.sort((a, b) => a.atMs - b.atMs)
+  const kinds = [...groupFaultKinds, 'moveCoordinator', 'loseGroupAnswer', 'cut'] as const
+  return drawFaultsOf(random, 6, () => drawFault(random, random.int(lastFaultAtMs), kinds, nodeCount, partitionCount))
 }

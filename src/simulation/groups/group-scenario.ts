@@ -3,25 +3,22 @@
  * the world heals, and everything must be read, committed and given back.
  */
 import type { GroupConsumerOptions } from '../../consumer/group-consumer-options.ts'
-import { Kafka } from '../../kafka.ts'
-import type { Platform } from '../../platform/platform.ts'
+import type { Kafka } from '../../kafka.ts'
 import type { ClusterUnderTest } from '../cluster-under-test.ts'
 import { type Scenario, stepUntil } from '../drive.ts'
 import { inject } from '../faults.ts'
 import { keyOf } from '../invariants.ts'
 import { healAtMs, type Plan, topic } from '../plan.ts'
-import { clientOptions, producerOptions } from '../plan-options.ts'
-import { createSimLog } from '../sim-log.ts'
+import { producerOptions } from '../plan-options.ts'
+import { closeSimClient, closeSimCluster, createSimClient, horizonMs } from '../sim-client.ts'
 import type { SimNetwork } from '../sim-network.ts'
 import { SimOffload } from '../sim-offload.ts'
 import { WireMonitor } from '../wire-monitor.ts'
-import { describeError, type World } from '../world.ts'
+import type { World } from '../world.ts'
 import { GroupLedger } from './group-ledger.ts'
 import { type GroupPlan, simulatedGroup } from './group-plan.ts'
 import { SimMember } from './sim-member.ts'
 
-/** Everything ends long before it, or never. */
-const horizonMs = 120_000
 /** After healing: sessions run out, members join, everything is read. */
 const longestRecoveryMs = 20_000
 /** The last commits are given up after the client's own default, and so is leaving. */
@@ -53,7 +50,7 @@ export class GroupSimulation {
 
   *run(): Scenario<void> {
     const { world, plan, cluster } = this
-    const producing = this.#createKafka('producer')
+    const producing = createSimClient(this, 'producer')
     this.#scheduleSends(producing)
     for (const fault of plan.faults) world.at(fault.atMs, 'plan', fault.kind, () => inject(this, fault))
     for (const [index, member] of this.#group.members.entries()) {
@@ -66,9 +63,9 @@ export class GroupSimulation {
     yield* this.#until(() => this.#ledger.isComplete || world.nowMs > healedAtMs + longestRecoveryMs)
     if (!this.#ledger.isComplete) world.problem('L2', `The group does not get on: ${this.#ledger.describe()}`)
     yield* this.#leaveAll()
-    yield* this.#close(producing, 'producer')
-    for (const { kafka, owner } of this.#members) yield* this.#close(kafka, owner)
-    yield* this.#closeCluster()
+    yield* closeSimClient(world, producing, 'producer')
+    for (const { kafka, owner } of this.#members) yield* closeSimClient(world, kafka, owner)
+    yield* closeSimCluster(this)
   }
 
   #scheduleSends(kafka: Kafka): void {
@@ -88,7 +85,7 @@ export class GroupSimulation {
   #join(index: number): void {
     const planned = this.#group.members[index]!
     const owner = `member ${index}`
-    const kafka = this.#createKafka(owner)
+    const kafka = createSimClient(this, owner)
     const { world } = this
     const member = new SimMember(
       {
@@ -135,18 +132,6 @@ export class GroupSimulation {
     return slowestMs + rebalanceTimeoutMs + apiTimeoutMs + leavingMs + slackMs
   }
 
-  #createKafka(owner: string): Kafka {
-    const { world, plan, cluster } = this
-    const platform: Platform = {
-      clock: world.clock(owner),
-      random: world.random.fork(owner),
-      transport: this.network.transportOf(owner),
-      offload: this.offload,
-      log: createSimLog(world),
-    }
-    return new Kafka(clientOptions(plan.tuning, cluster.bootstrapServers, platform))
-  }
-
   *#leaveAll(): Scenario<void> {
     const { world } = this
     if (world.hasProblem) return
@@ -157,34 +142,6 @@ export class GroupSimulation {
       if (!member.isClosed) world.problem('HANG', `close() of ${member.name} never settled`)
       else if (!member.hasStoppedReading) world.problem('HANG', `${member.name} has closed, and still reads`)
     }
-  }
-
-  *#close(kafka: Kafka, owner: string): Scenario<void> {
-    const { world } = this
-    if (world.hasProblem) return
-    let isClosed = false
-    kafka.close().then(
-      () => {
-        isClosed = true
-      },
-      (error: unknown) => world.problem('L3', `close() of the ${owner} failed: ${describeError(error)}`),
-    )
-    yield* this.#until(() => isClosed)
-    if (world.hasProblem) return
-    if (!isClosed) world.problem('HANG', `close() of the ${owner} never settled`)
-    const left = world.pendingOf(owner)
-    if (left.length > 0) world.problem('R1', `timers of the ${owner} after close(): ${left.join(', ')}`)
-  }
-
-  *#closeCluster(): Scenario<void> {
-    const { world } = this
-    if (world.hasProblem) return
-    this.cluster.close()
-    yield* this.#until(() => false)
-    // The broker's end of a half-open connection may stay: nobody tells it.
-    const open = this.network.connections.filter(({ client }) => client.isOpen)
-    if (open.length > 0) world.problem('R1', `${open.length} connections are open after close()`)
-    if (this.offload.runningCount > 0) world.problem('R1', `${this.offload.runningCount} tasks are still running`)
   }
 
   *#until(isDone: () => boolean): Scenario<void> {

@@ -8,6 +8,7 @@ import type { ConsumedRecord } from '../../../src/record/record.ts'
 import { createDeferred, type Deferred } from '../../../src/support/deferred.ts'
 import { codecs, encodeBatch } from '../../support/records.ts'
 import { ModelGroup } from '../group/model-group.ts'
+import { closedAfterEach, consumersClose } from '../group/worlds.ts'
 import { consumerWorld } from './consumer-world.ts'
 
 /** Members of a group whose handlers the test lets go on, record by record. */
@@ -52,21 +53,7 @@ function runWorld(partitionCount = 1) {
 }
 
 describe('run in a group', () => {
-  const worlds: ReturnType<typeof runWorld>[] = []
-  const open = (partitionCount?: number) => {
-    const world = runWorld(partitionCount)
-    worlds.push(world)
-    return world
-  }
-  afterEach(async () => {
-    for (const { consumers, clock, settle, core, cluster } of worlds.splice(0)) {
-      await settle(Promise.all(consumers.map((consumer) => consumer.close())))
-      expect(consumers.map(({ bufferedBytes }) => bufferedBytes)).toEqual(consumers.map(() => 0))
-      await settle(core.close())
-      expect(clock.liveTimerLabels.filter((label) => label !== 'scripted fetch wait')).toEqual([])
-      cluster.expectNothingUnexpected()
-    }
-  })
+  const open = closedAfterEach(runWorld, consumersClose)
 
   it('commits on time what is finished, and not what is being handled', async () => {
     const { append, join, handler, clock, committed } = open()

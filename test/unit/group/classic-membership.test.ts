@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
 import { rangeAssignor } from '../../../src/group/assignor/range-assignor.ts'
 import { cooperativeStickyAssignor } from '../../../src/group/assignor/sticky-assignors.ts'
@@ -12,6 +12,7 @@ import { createDeferred } from '../../../src/support/deferred.ts'
 import { delay } from '../../../src/support/delay.ts'
 import { clientWorld } from '../client/client-world.ts'
 import { ModelGroup } from './model-group.ts'
+import { closedAfterEach, membersClose } from './worlds.ts'
 
 function groupWorld() {
   const world = clientWorld(2)
@@ -54,20 +55,7 @@ function groupWorld() {
 const eager = { assignors: [rangeAssignor()] }
 
 describe('a classic member', () => {
-  const worlds: ReturnType<typeof groupWorld>[] = []
-  const open = () => {
-    const world = groupWorld()
-    worlds.push(world)
-    return world
-  }
-  afterEach(async () => {
-    for (const { members, clock, settle, core, cluster } of worlds.splice(0)) {
-      await settle(Promise.all(members.map((member) => member.close())))
-      await settle(core.close())
-      expect(clock.liveTimerLabels).toEqual([])
-      cluster.expectNothingUnexpected()
-    }
-  })
+  const open = closedAfterEach(groupWorld, membersClose)
 
   it('joins with the id that the group gives it, at once', async () => {
     const { join, clock, cluster } = open()

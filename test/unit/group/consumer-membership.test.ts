@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
 import { ConsumerMembership, type ConsumerMembershipOptions } from '../../../src/group/consumer-membership.ts'
 import type { MembershipHost } from '../../../src/group/membership.ts'
@@ -9,6 +9,7 @@ import { createDeferred } from '../../../src/support/deferred.ts'
 import { delay } from '../../../src/support/delay.ts'
 import { clientWorld } from '../client/client-world.ts'
 import { ModelConsumerGroup } from './model-consumer-group.ts'
+import { closedAfterEach, membersClose } from './worlds.ts'
 
 const all = 't:0 t:1 t:2 t:3'
 
@@ -50,20 +51,7 @@ function groupWorld() {
 }
 
 describe('a member of a group under the consumer protocol', () => {
-  const worlds: ReturnType<typeof groupWorld>[] = []
-  const open = () => {
-    const world = groupWorld()
-    worlds.push(world)
-    return world
-  }
-  afterEach(async () => {
-    for (const { members, clock, settle, core, cluster } of worlds.splice(0)) {
-      await settle(Promise.all(members.map((member) => member.close())))
-      await settle(core.close())
-      expect(clock.liveTimerLabels).toEqual([])
-      cluster.expectNothingUnexpected()
-    }
-  })
+  const open = closedAfterEach(groupWorld, membersClose)
 
   it('joins under an id of its own and tells everything, and that it owns nothing', async () => {
     const { join, clock, beats } = open()

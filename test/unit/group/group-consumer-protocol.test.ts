@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { consumerContext } from '../../../src/consumer/consumer-context.ts'
 import { GroupConsumer } from '../../../src/consumer/group-consumer.ts'
 import type { GroupConsumerOptions } from '../../../src/consumer/group-consumer-options.ts'
@@ -8,6 +8,7 @@ import { createDeferred } from '../../../src/support/deferred.ts'
 import { codecs } from '../../support/records.ts'
 import { consumerWorld } from '../consumer/consumer-world.ts'
 import { ModelConsumerGroup } from './model-consumer-group.ts'
+import { closedAfterEach, consumersClose } from './worlds.ts'
 
 function groupWorld(partitionCount = 1) {
   const world = consumerWorld({ partitionCount })
@@ -35,20 +36,7 @@ function groupWorld(partitionCount = 1) {
 }
 
 describe('a consumer under the consumer protocol', () => {
-  const worlds: ReturnType<typeof groupWorld>[] = []
-  const open = (partitionCount?: number) => {
-    const world = groupWorld(partitionCount)
-    worlds.push(world)
-    return world
-  }
-  afterEach(async () => {
-    for (const { consumers, clock, settle, core, cluster } of worlds.splice(0)) {
-      await settle(Promise.all(consumers.map((consumer) => consumer.close())))
-      await settle(core.close())
-      expect(clock.liveTimerLabels.filter((label) => label !== 'scripted fetch wait')).toEqual([])
-      cluster.expectNothingUnexpected()
-    }
-  })
+  const open = closedAfterEach(groupWorld, consumersClose)
 
   it('goes on where the group has got to, and asks as the member that it is', async () => {
     const { join, next, append, group, cluster } = open()

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { consumerContext } from '../../../src/consumer/consumer-context.ts'
 import { GroupConsumer } from '../../../src/consumer/group-consumer.ts'
 import type { GroupConsumerOptions } from '../../../src/consumer/group-consumer-options.ts'
@@ -14,6 +14,7 @@ import { createDeferred } from '../../../src/support/deferred.ts'
 import { codecs } from '../../support/records.ts'
 import { consumerWorld } from '../consumer/consumer-world.ts'
 import { ModelGroup } from './model-group.ts'
+import { closedAfterEach, consumersClose } from './worlds.ts'
 
 function groupWorld(partitionCount = 1) {
   const world = consumerWorld({ partitionCount })
@@ -51,22 +52,7 @@ function groupWorld(partitionCount = 1) {
 }
 
 describe('a consumer of a group', () => {
-  const worlds: ReturnType<typeof groupWorld>[] = []
-  const open = (partitionCount?: number) => {
-    const world = groupWorld(partitionCount)
-    worlds.push(world)
-    return world
-  }
-  afterEach(async () => {
-    for (const { consumers, clock, settle, core, cluster } of worlds.splice(0)) {
-      await settle(Promise.all(consumers.map((consumer) => consumer.close())))
-      expect(consumers.map(({ bufferedBytes }) => bufferedBytes)).toEqual(consumers.map(() => 0))
-      await settle(core.close())
-      // The scripted broker still holds the fetches that nobody waits for any more.
-      expect(clock.liveTimerLabels.filter((label) => label !== 'scripted fetch wait')).toEqual([])
-      cluster.expectNothingUnexpected()
-    }
-  })
+  const open = closedAfterEach(groupWorld, consumersClose)
 
   describe('finds where to read', () => {
     it('where the group has got to', async () => {
