@@ -61,6 +61,10 @@ export class RecordStream {
   #reportsEmpty = false
   #arrival: Deferred<void> | undefined
   #nextSlice: Promise<void> | undefined
+  /** Whether the end of this turn of the event loop will be noticed, as the reader waits for data. */
+  #isWatchingTurn = false
+  /** A turn of the event loop ended while the reader waited for data. */
+  #hasIdled = false
   #sliceStartMs = 0
   #isSliceOver = false
   #recordsUntilClockRead = 1
@@ -83,8 +87,7 @@ export class RecordStream {
     if (this.#arrival === undefined) return
     this.#arrival.resolve()
     this.#arrival = undefined
-    // The reader was idle until this turn of the event loop: its slice begins now.
-    this.#startSlice()
+    if (this.#hasIdled) this.#startSlice()
   }
 
   /** Gives nothing more of this partition until it is offered again; what was begun is kept. */
@@ -332,7 +335,21 @@ export class RecordStream {
 
   #waitForArrival(): Promise<void> {
     this.#arrival ??= createDeferred<void>()
+    this.#watchTurn()
     return this.#arrival.promise
+  }
+
+  /**
+   * A reader that waits is often woken in the same turn: by a handler that ends and frees its partition. Its slice goes
+   * on, then. It begins anew only when the event loop had a turn meanwhile, or handlers could hold it for ever.
+   */
+  #watchTurn(): void {
+    if (this.#isWatchingTurn) return
+    this.#isWatchingTurn = true
+    this.#options.clock.defer('fetch.idle', () => {
+      this.#isWatchingTurn = false
+      if (this.#arrival !== undefined) this.#hasIdled = true
+    })
   }
 
   /** True when this slice of the event loop is used up. */
@@ -368,6 +385,7 @@ export class RecordStream {
   }
 
   #startSlice(): void {
+    this.#hasIdled = false
     this.#isSliceOver = false
     this.#sliceStartMs = this.#options.clock.now()
     this.#clockReadMs = this.#sliceStartMs

@@ -113,13 +113,38 @@ describe('the record stream', () => {
     })
   }
 
-  it('takes a fresh slice after waiting for data, so that single records do not pay for a turn', () => {
+  it('takes a fresh slice after waiting for data, so that single records do not pay for a turn', async () => {
     const world = streamWorld()
     expect(world.stream.prepare()).toBeInstanceOf(Promise)
+    await world.clock.settle()
     world.busyMs += 10_000
     world.add(1)
     expect(world.stream.isReady).toBe(true)
     expect(world.stream.takeRecord()?.offset).toBe(0n)
+  })
+
+  it('goes on with its slice when it is woken in the turn in which it began to wait', async () => {
+    // As in `run()`: its handlers, one after the other in a single turn, free the partition that the stream waits for.
+    const world = streamWorld()
+    world.add(1000)
+    let givenCount = 0
+    for (;;) {
+      const wait = world.stream.prepare()
+      if (wait === undefined) {
+        expect(world.stream.takeRecord()).toBeDefined()
+        givenCount++
+        world.stream.setAside(world.cursor)
+        world.busyMs += 1
+        continue
+      }
+      if (world.stream.isYielding) break
+      world.stream.offer(world.cursor)
+      await wait
+    }
+    expect(givenCount).toBeLessThanOrEqual(6)
+    await world.clock.settle()
+    world.stream.offer(world.cursor)
+    expect(takeWhileReady(world, 1)).toBeGreaterThanOrEqual(5)
   })
 
   it('gives partitions their turns, an answer each', () => {
