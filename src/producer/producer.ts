@@ -31,8 +31,8 @@ import { checkRecord, measureRecord, type ProducerRecord, recordSizeBound } from
 import type { RecBatch } from './rec-batch.ts'
 import { type AccumulatorOwner, RecordAccumulator } from './record-accumulator.ts'
 import type { RecordMetadata } from './record-metadata.ts'
-import { GroupSend, SingleSend } from './send-settler.ts'
-import { type SendCall, SerializationLine } from './serialization-line.ts'
+import { GroupSend, type SendCall, SingleSend } from './send-settler.ts'
+import { SerializationLine } from './serialization-line.ts'
 
 /** What a producer takes from the client that made it. */
 export interface ProducerContext {
@@ -94,8 +94,8 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
     if (options.serializers !== undefined) {
       const { maxBufferedRecords, deliveryTimeoutMs } = this.#options
       const limits = { maxRecords: maxBufferedRecords, timeoutMs: deliveryTimeoutMs }
-      this.#serialization = new SerializationLine(options.serializers, clock, limits, (record, call) =>
-        this.#admit(record, call),
+      this.#serialization = new SerializationLine(options.serializers, clock, limits, (record, call, slot) =>
+        this.#admit(record, call, slot),
       )
     }
     this.#removeListener = context.refresher.addListener(this.#accumulator)
@@ -123,13 +123,10 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
    * and nobody waits for its other records either; otherwise it may still be written.
    */
   send(record: ProducerRecord<K, V>, options?: CallOptions): Promise<RecordMetadata> {
-    const send = new SingleSend()
-    const sentAtMs = this.#context.platform.clock.wallNow()
-    if (options === undefined) {
-      this.#accept(record, { settler: send, slot: 0, sentAtMs, options })
-      return send.promise
-    }
-    return this.#withinCall(options, send, () => this.#accept(record, { settler: send, slot: 0, sentAtMs, options }))
+    const send = new SingleSend(this.#context.platform.clock.wallNow(), options)
+    if (options !== undefined) return this.#withinCall(options, send, () => this.#accept(record, send, 0))
+    this.#accept(record, send, 0)
+    return send.promise
   }
 
   /**
@@ -137,12 +134,9 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
    * rejects with a `SendAllError`, which has every record's outcome.
    */
   sendAll(records: readonly ProducerRecord<K, V>[], options?: CallOptions): Promise<RecordMetadata[]> {
-    const group = new GroupSend(records.length)
-    const sentAtMs = this.#context.platform.clock.wallNow()
+    const group = new GroupSend(records.length, this.#context.platform.clock.wallNow(), options)
     const acceptAll = (): void => {
-      for (let slot = 0; slot < records.length; slot++) {
-        this.#accept(records[slot]!, { settler: group, slot, sentAtMs, options })
-      }
+      for (let slot = 0; slot < records.length; slot++) this.#accept(records[slot]!, group, slot)
     }
     if (options !== undefined) return this.#withinCall(options, group, acceptAll)
     acceptAll()
@@ -220,33 +214,33 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
     this.#context.onClosed()
   }
 
-  #accept(record: ProducerRecord<K, V>, call: SendCall): void {
+  #accept(record: ProducerRecord<K, V>, call: SendCall, slot: number): void {
     try {
       this.#assertOpen('send')
       call.options?.signal?.throwIfAborted()
       checkRecord(record)
-      if (this.#serialization !== undefined) this.#serialization.add(record, call)
-      else this.#admit(record as ProducerRecord, call)
+      if (this.#serialization !== undefined) this.#serialization.add(record, call, slot)
+      else this.#admit(record as ProducerRecord, call, slot)
     } catch (error) {
-      call.settler.fail(call.slot, error)
+      call.fail(slot, error)
     }
   }
 
   /** Takes room for a record, or waits for it. A bound will do while there is plenty of room; near a limit it is measured. */
-  #admit(record: ProducerRecord, call: SendCall): void {
+  #admit(record: ProducerRecord, call: SendCall, slot: number): void {
     try {
       call.options?.signal?.throwIfAborted()
       const boundBytes = recordSizeBound(record)
       if (boundBytes <= this.#largestRecordBytes && this.#memory.tryAcquire(boundBytes)) {
-        this.#add(record, call, boundBytes)
+        this.#add(record, call, slot, boundBytes)
         return
       }
       const sizeBytes = measureRecord(record)
       this.#assertMayFit(record, sizeBytes)
-      if (this.#memory.tryAcquire(sizeBytes)) this.#add(record, call, sizeBytes)
-      else this.#wait(record, call, sizeBytes)
+      if (this.#memory.tryAcquire(sizeBytes)) this.#add(record, call, slot, sizeBytes)
+      else this.#wait(record, call, slot, sizeBytes)
     } catch (error) {
-      call.settler.fail(call.slot, error)
+      call.fail(slot, error)
     }
   }
 
@@ -254,8 +248,8 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
     return Math.min(this.#options.maxRequestSize, this.#options.maxBufferedBytes)
   }
 
-  #wait(record: ProducerRecord, call: SendCall, sizeBytes: number): void {
-    const { options, settler, slot } = call
+  #wait(record: ProducerRecord, call: SendCall, slot: number, sizeBytes: number): void {
+    const { options } = call
     const { maxBlockMs } = this.#options
     if (maxBlockMs === 0) {
       const limit = `${this.#options.maxBufferedRecords} records or ${this.#options.maxBufferedBytes} bytes are buffered`
@@ -266,17 +260,16 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
       topic: record.topic,
       signal: options?.signal,
       timeoutMs: Math.min(maxBlockMs, options?.timeoutMs ?? maxBlockMs),
-      onAcquired: () => this.#add(record, call, sizeBytes),
-      onFailed: (reason) => settler.fail(slot, reason),
+      onAcquired: () => this.#add(record, call, slot, sizeBytes),
+      onFailed: (reason) => call.fail(slot, reason),
     })
     // Who waits for room waits for acknowledgements: nothing may linger meanwhile.
     this.#accumulator.drainAll()
   }
 
-  #add(record: ProducerRecord, { settler, slot, sentAtMs }: SendCall, estimatedBytes: number): void {
-    const timestamp = record.timestamp ?? sentAtMs
+  #add(record: ProducerRecord, call: SendCall, slot: number, estimatedBytes: number): void {
     this.#expiryTimer ??= this.#scheduleExpiry()
-    this.#accumulator.add({ record, timestamp, settler, slot, estimatedBytes })
+    this.#accumulator.add(record, record.timestamp ?? call.sentAtMs, call, slot, estimatedBytes)
   }
 
   #assertMayFit(record: ProducerRecord, sizeBytes: number): void {

@@ -20,18 +20,14 @@ import { RecBuf } from './rec-buf.ts'
 import type { RecBufOwner } from './rec-buf-owner.ts'
 import type { SendSettler } from './send-settler.ts'
 
-/** An accepted record on its way into a batch. Its room in the producer's memory is taken already. */
-export interface AcceptedRecord {
+/** An accepted record that waits for its topic to be known. */
+interface ParkedRecord {
   readonly record: ProducerRecord
   readonly timestamp: number
   readonly settler: SendSettler
   readonly slot: number
   /** What was reserved for it. */
   readonly estimatedBytes: number
-}
-
-/** One that waits for its topic to be known. */
-interface ParkedRecord extends AcceptedRecord {
   readonly acceptedAtMs: number
 }
 
@@ -57,39 +53,56 @@ export class RecordAccumulator implements PartitionListener {
     this.#owner = owner
   }
 
-  /** Puts a record into its partition's batch, or parks it until the topic is known. Settles it when it cannot be sent. */
-  add(accepted: AcceptedRecord): void {
-    const { topic } = accepted.record
+  /**
+   * Puts a record into its partition's batch, or parks it until the topic is known. Settles it when it cannot be sent.
+   * Its room in the producer's memory, `estimatedBytes`, is taken already.
+   */
+  add(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number, estimatedBytes: number): void {
+    const { topic } = record
     let buffer = this.#topics.get(topic)
     if (buffer === undefined) {
       buffer = new TopicBuffer(topic, this.#owner.partitioner.forTopic(topic))
       this.#topics.set(topic, buffer)
     }
     // Parked records go first: what comes later must not overtake them, not even while they leave the park.
-    if (buffer.unparking !== undefined) buffer.unparking.push({ ...accepted, acceptedAtMs: this.#owner.now() })
-    else if (buffer.partitionCount === 0 || buffer.parked.length > 0) this.#park(buffer, accepted)
-    else this.#append(buffer, accepted)
+    const mustWait = buffer.unparking !== undefined || buffer.partitionCount === 0 || buffer.parked.length > 0
+    // Arguments one by one: an object is made only of a record that has to wait.
+    if (!mustWait && this.#append(buffer, record, timestamp, settler, slot, estimatedBytes)) return
+    const accepted = { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs: this.#owner.now() }
+    if (buffer.unparking === undefined) this.#park(buffer, accepted)
+    else buffer.unparking.push(accepted)
   }
 
-  #park(buffer: TopicBuffer, accepted: AcceptedRecord, acceptedAtMs: number = this.#owner.now()): void {
-    buffer.parked.push({ ...accepted, acceptedAtMs })
+  #park(buffer: TopicBuffer, accepted: ParkedRecord): void {
+    buffer.parked.push(accepted)
     if (buffer.parked.length === 1) this.#owner.loadTopic(buffer.topic)
   }
 
-  /** Clocks are read for batches, not for records: `acceptedAtMs` is that of a record that was parked. */
-  #append(buffer: TopicBuffer, accepted: AcceptedRecord, acceptedAtMs?: number): void {
-    const { record, timestamp, settler, slot, estimatedBytes } = accepted
+  /**
+   * False when the record's partition is not known. Clocks are read for batches, not for records: `acceptedAtMs` is that
+   * of a record that was parked.
+   */
+  #append(
+    buffer: TopicBuffer,
+    record: ProducerRecord,
+    timestamp: number,
+    settler: SendSettler,
+    slot: number,
+    estimatedBytes: number,
+    acceptedAtMs?: number,
+  ): boolean {
     try {
-      const partition = record.partition ?? buffer.choosePartition(record)
-      const recBuf = buffer.recBufs[partition]
-      if (recBuf === undefined) this.#park(buffer, accepted, acceptedAtMs)
-      else this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
+      const recBuf = buffer.recBufs[record.partition ?? buffer.choosePartition(record)]
+      if (recBuf === undefined) return false
+      this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
     } catch (error) {
-      this.#drop(accepted, error)
+      settler.fail(slot, error)
+      this.#owner.onRecordDropped(estimatedBytes)
     }
+    return true
   }
 
-  #drop({ settler, slot, estimatedBytes }: AcceptedRecord, error: unknown): void {
+  #drop({ settler, slot, estimatedBytes }: ParkedRecord, error: unknown): void {
     settler.fail(slot, error)
     this.#owner.onRecordDropped(estimatedBytes)
   }
@@ -157,7 +170,11 @@ export class RecordAccumulator implements PartitionListener {
   #unpark(buffer: TopicBuffer): void {
     const queue = buffer.takeParked()
     buffer.unparking = queue
-    for (const accepted of queue) this.#append(buffer, accepted, accepted.acceptedAtMs)
+    for (const accepted of queue) {
+      const { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs } = accepted
+      const isKnown = this.#append(buffer, record, timestamp, settler, slot, estimatedBytes, acceptedAtMs)
+      if (!isKnown) this.#park(buffer, accepted)
+    }
     buffer.unparking = undefined
   }
 

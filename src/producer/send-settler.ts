@@ -1,4 +1,5 @@
 import { SendAllError, type SendOutcome } from '../errors/produce-error.ts'
+import type { CallOptions } from '../support/deadline.ts'
 import type { RecordMetadata } from './record-metadata.ts'
 
 /**
@@ -12,14 +13,25 @@ export interface SendSettler {
   fail(slot: number, error: unknown): void
 }
 
+/** A call of `send` or `sendAll` that its records have in common. */
+export interface SendCall extends SendSettler {
+  /** When it was made, since the epoch: the timestamp of records without one. */
+  readonly sentAtMs: number
+  readonly options: CallOptions | undefined
+}
+
 /** One `send()`. May be settled early by the caller's own signal or deadline; what comes later is dropped. */
-export class SingleSend implements SendSettler {
+export class SingleSend implements SendCall {
+  readonly sentAtMs: number
+  readonly options: CallOptions | undefined
   isAbandoned = false
   readonly promise: Promise<RecordMetadata>
   #resolve!: (metadata: RecordMetadata) => void
   #reject!: (error: unknown) => void
 
-  constructor() {
+  constructor(sentAtMs: number, options?: CallOptions) {
+    this.sentAtMs = sentAtMs
+    this.options = options
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -36,7 +48,9 @@ export class SingleSend implements SendSettler {
 }
 
 /** One `sendAll()`: a promise for many records. Waits for all of them, so that one failure does not hide the others. */
-export class GroupSend implements SendSettler {
+export class GroupSend implements SendCall {
+  readonly sentAtMs: number
+  readonly options: CallOptions | undefined
   isAbandoned = false
   readonly promise: Promise<RecordMetadata[]>
   readonly #results: (RecordMetadata | undefined)[]
@@ -45,7 +59,9 @@ export class GroupSend implements SendSettler {
   #resolve!: (metadata: RecordMetadata[]) => void
   #reject!: (error: unknown) => void
 
-  constructor(count: number) {
+  constructor(count: number, sentAtMs: number, options?: CallOptions) {
+    this.sentAtMs = sentAtMs
+    this.options = options
     this.#results = new Array<RecordMetadata | undefined>(count)
     this.#remaining = count
     this.promise = new Promise((resolve, reject) => {

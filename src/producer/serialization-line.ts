@@ -3,23 +3,13 @@ import { ProduceError } from '../errors/produce-error.ts'
 import { RecordSerializationError } from '../errors/serialization-error.ts'
 import type { SerializedBytes, Serializer } from '../serde/serde.ts'
 import type { Clock, Timer } from '../support/clock.ts'
-import type { CallOptions } from '../support/deadline.ts'
 import type { ProducerRecord } from './producer-record.ts'
-import type { SendSettler } from './send-settler.ts'
+import type { SendCall } from './send-settler.ts'
 
 /** What turns keys and values into bytes. Without one, a part is sent as it is. */
 export interface Serializers<K, V> {
   readonly key?: Serializer<K>
   readonly value?: Serializer<V>
-}
-
-/** Who waits for a record, and how long. */
-export interface SendCall {
-  readonly settler: SendSettler
-  readonly slot: number
-  /** When the call was made, since the epoch: the timestamp of a record without one. */
-  readonly sentAtMs: number
-  readonly options: CallOptions | undefined
 }
 
 export interface SerializationLimits {
@@ -34,6 +24,7 @@ type SerializedParts = Pick<ProducerRecord, 'key' | 'value'>
 interface Entry<K, V> {
   readonly record: ProducerRecord<K, V>
   readonly call: SendCall
+  readonly slot: number
   readonly expiresAtMs: number
   isStarted: boolean
   parts: SerializedParts | undefined
@@ -51,7 +42,7 @@ export class SerializationLine<K, V> {
   readonly #serializers: Serializers<K, V>
   readonly #clock: Clock
   readonly #limits: SerializationLimits
-  readonly #deliver: (record: ProducerRecord, call: SendCall) => void
+  readonly #deliver: (record: ProducerRecord, call: SendCall, slot: number) => void
   /** In order of the calls. Those before `#first` have left; a long line is never shifted. */
   #line: Entry<K, V>[] = []
   #first = 0
@@ -64,7 +55,7 @@ export class SerializationLine<K, V> {
     serializers: Serializers<K, V>,
     clock: Clock,
     limits: SerializationLimits,
-    deliver: (record: ProducerRecord, call: SendCall) => void,
+    deliver: (record: ProducerRecord, call: SendCall, slot: number) => void,
   ) {
     this.#serializers = serializers
     this.#clock = clock
@@ -77,15 +68,15 @@ export class SerializationLine<K, V> {
   }
 
   /** Serializes the record and delivers it when all before it were. Throws when its serializer does so at once. */
-  add(record: ProducerRecord<K, V>, call: SendCall): void {
+  add(record: ProducerRecord<K, V>, call: SendCall, slot: number): void {
     const mayStart = this.#startedCount < this.#limits.maxRecords
     const parts = mayStart ? this.#serialize(record) : undefined
     if (this.isEmpty && parts !== undefined && !(parts instanceof Promise)) {
-      this.#deliver({ ...(record as ProducerRecord), ...parts }, call)
+      this.#deliver({ ...(record as ProducerRecord), ...parts }, call, slot)
       return
     }
     const expiresAtMs = this.#clock.now() + Math.min(this.#limits.timeoutMs, call.options?.timeoutMs ?? Infinity)
-    const entry: Entry<K, V> = { record, call, expiresAtMs, isStarted: mayStart, parts: undefined, isDone: false }
+    const entry: Entry<K, V> = { record, call, slot, expiresAtMs, isStarted: mayStart, parts: undefined, isDone: false }
     this.#line.push(entry)
     if (parts !== undefined) {
       this.#startedCount += 1
@@ -151,7 +142,7 @@ export class SerializationLine<K, V> {
   #leave(entry: Entry<K, V>): void {
     entry.isDone = true
     this.#startedCount -= 1
-    this.#deliver({ ...(entry.record as ProducerRecord), ...entry.parts }, entry.call)
+    this.#deliver({ ...(entry.record as ProducerRecord), ...entry.parts }, entry.call, entry.slot)
   }
 
   #startMore(): void {
@@ -174,7 +165,7 @@ export class SerializationLine<K, V> {
     if (entry.isDone) return
     entry.isDone = true
     if (entry.isStarted) this.#startedCount -= 1
-    entry.call.settler.fail(entry.call.slot, reason)
+    entry.call.fail(entry.slot, reason)
   }
 
   /** A serializer that never ends would hold up everybody behind it. */

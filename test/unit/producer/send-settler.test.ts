@@ -9,13 +9,13 @@ const lost = new ProduceError('lost', 'possibly', { cause: new TimeoutError('too
 
 describe('one send', () => {
   it('resolves with the place of its record', async () => {
-    const send = new SingleSend()
+    const send = new SingleSend(1)
     send.succeed(0, metadata(3))
     await expect(send.promise).resolves.toMatchObject({ offset: 13n })
   })
 
   it('rejects with the error as it is', async () => {
-    const send = new SingleSend()
+    const send = new SingleSend(1)
     send.fail(0, lost)
     await expect(send.promise).rejects.toBe(lost)
   })
@@ -23,7 +23,7 @@ describe('one send', () => {
 
 describe('many sends', () => {
   it('resolve in the order in which they were given, whatever the order of the answers', async () => {
-    const group = new GroupSend(3)
+    const group = new GroupSend(3, 1)
     group.succeed(2, metadata(2))
     group.succeed(0, metadata(0))
     group.succeed(1, metadata(1))
@@ -32,11 +32,11 @@ describe('many sends', () => {
   })
 
   it('of nothing resolve at once', async () => {
-    await expect(new GroupSend(0).promise).resolves.toEqual([])
+    await expect(new GroupSend(0, 1).promise).resolves.toEqual([])
   })
 
   it('wait for the others when one fails, and tell what became of each', async () => {
-    const group = new GroupSend(3)
+    const group = new GroupSend(3, 1)
     group.fail(1, lost)
     group.succeed(0, metadata(0))
     group.succeed(2, metadata(2))
@@ -53,7 +53,7 @@ describe('many sends', () => {
 
   it('may be tried again only when every failure may', async () => {
     const outcomeOf = async (...errors: unknown[]): Promise<boolean> => {
-      const group = new GroupSend(errors.length)
+      const group = new GroupSend(errors.length, 1)
       for (const [slot, error] of errors.entries()) group.fail(slot, error)
       return group.promise.then(
         () => false,

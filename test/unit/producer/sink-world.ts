@@ -14,6 +14,7 @@ import type { ProducerRecord } from '../../../src/producer/producer-record.ts'
 import type { RecBatch } from '../../../src/producer/rec-batch.ts'
 import { type AccumulatorOwner, RecordAccumulator } from '../../../src/producer/record-accumulator.ts'
 import type { RecordMetadata } from '../../../src/producer/record-metadata.ts'
+import type { SendSettler } from '../../../src/producer/send-settler.ts'
 import type { BufferSource } from '../../../src/record/buffer-source.ts'
 import { AsyncLock } from '../../../src/support/async-lock.ts'
 import { ManualClock } from '../../../src/support/manual-clock.ts'
@@ -171,26 +172,22 @@ export class SinkWorld {
   send(value: string, partition = 0, record: Partial<ProducerRecord> = {}): Sent {
     const sent: Sent = { value, outcome: 'pending', settledCount: 0 }
     this.sent.push(sent)
-    this.accumulator.add({
-      record: { topic: 'orders', partition, value, ...record },
-      timestamp: record.timestamp ?? 1000,
-      slot: 0,
-      estimatedBytes: value.length,
-      settler: {
-        isAbandoned: false,
-        succeed: (_slot, metadata) => {
-          sent.settledCount += 1
-          sent.metadata = metadata
-          sent.outcome = `acknowledged @${metadata.offset}`
-        },
-        fail: (_slot, error) => {
-          sent.settledCount += 1
-          sent.error = error as Partial<ProduceError>
-          const { persisted, code } = error as { persisted?: string; code?: string }
-          sent.outcome = `failed ${persisted} ${code}`
-        },
+    const settler: SendSettler = {
+      isAbandoned: false,
+      succeed: (_slot, metadata) => {
+        sent.settledCount += 1
+        sent.metadata = metadata
+        sent.outcome = `acknowledged @${metadata.offset}`
       },
-    })
+      fail: (_slot, error) => {
+        sent.settledCount += 1
+        sent.error = error as Partial<ProduceError>
+        const { persisted, code } = error as { persisted?: string; code?: string }
+        sent.outcome = `failed ${persisted} ${code}`
+      },
+    }
+    const whole = { topic: 'orders', partition, value, ...record }
+    this.accumulator.add(whole, record.timestamp ?? 1000, settler, 0, value.length)
     return sent
   }
 
