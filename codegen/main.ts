@@ -1,21 +1,22 @@
 /**
- * `npm run generate`: writes `src/protocol/messages/`, `src/protocol/apis.ts` and `src/errors/error-codes.ts` from
- * `schemas/`. With `--check` it writes nothing and fails when what is there differs from what it would write.
+ * `npm run generate`: writes `src/protocol/messages/`, `src/protocol/apis/`, `src/protocol/all-apis.ts` and
+ * `src/errors/error-codes.ts` from `schemas/`. With `--check` it writes nothing and fails when what is there differs from what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatFiles } from './format-files.ts'
 import { planMessage } from './plan-message.ts'
 import { printMessage } from './print-message.ts'
-import { fileNameOf, printApis, printErrors, printIndex } from './print-tables.ts'
+import { fileNameOf, printAllApis, printEachApi, printErrors, printIndex } from './print-tables.ts'
 import type { ErrorSpec, MessageSpec } from './spec.ts'
 
 const root = join(import.meta.dirname, '..')
 const messagesDir = 'src/protocol/messages'
+const apisDir = 'src/protocol/apis'
 
 const files = formatFiles(root, generateAll())
 const changed = [...files].filter(([path, text]) => readIfThere(path) !== text)
-const orphans = readdirIfThere(messagesDir).filter((path) => !files.has(path))
+const orphans = [messagesDir, apisDir].flatMap(readdirIfThere).filter((path) => !files.has(path))
 if (process.argv.includes('--check')) check()
 else write()
 
@@ -33,14 +34,15 @@ function generateAll(): Map<string, string> {
     return [plan]
   })
   generated.set(`${messagesDir}/index.ts`, printIndex(plans))
-  generated.set('src/protocol/apis.ts', printApis(plans))
+  for (const [fileName, text] of printEachApi(plans)) generated.set(`${apisDir}/${fileName}.ts`, text)
+  generated.set('src/protocol/all-apis.ts', printAllApis(plans))
   const errors = JSON.parse(readFileSync(join(schemasDir, 'errors.json'), 'utf8')) as ErrorSpec[]
   generated.set('src/errors/error-codes.ts', printErrors(errors))
   return generated
 }
 
 function write(): void {
-  mkdirSync(join(root, messagesDir), { recursive: true })
+  for (const directory of [messagesDir, apisDir]) mkdirSync(join(root, directory), { recursive: true })
   for (const [path, text] of changed) writeFileSync(join(root, path), text)
   for (const path of orphans) rmSync(join(root, path), { recursive: true })
   process.stdout.write(`Generated ${files.size} files: ${changed.length} written, ${orphans.length} removed\n`)

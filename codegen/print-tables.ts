@@ -16,32 +16,57 @@ export function printIndex(plans: readonly MessagePlan[]): string {
   return `${generated}${exports.join('\n')}\n`
 }
 
-/** `apis.ts`: each request with its response. */
-export function printApis(plans: readonly MessagePlan[]): string {
+/** A request with its response, by the name of its file in `apis/`. */
+function listApis(plans: readonly MessagePlan[]) {
   const requests = plans.filter((plan) => plan.spec.type === 'request').sort((a, b) => a.spec.apiKey! - b.spec.apiKey!)
-  const apis = requests.map((plan) => {
+  return requests.map((plan) => {
     const name = plan.spec.name.replace(/Request$/, '')
-    return { name, variable: `${lowerFirst(name)}Api`, key: plan.spec.apiKey!, plan }
+    return { name, variable: `${lowerFirst(name)}Api`, fileName: fileNameOf(name), plan }
   })
-  const imports = apis.flatMap(({ name }) => [
-    `import { type ${name}Request, ${lowerFirst(name)}Request } from './messages/${fileNameOf(`${name}Request`)}.ts'`,
-    `import { type ${name}Response, ${lowerFirst(name)}Response } from './messages/${fileNameOf(`${name}Response`)}.ts'`,
-  ])
-  const constants = apis.map(({ name, variable, key, plan }) =>
-    [
+}
+
+/** `apis/`: a file for each, so that a program loads the messages that it uses and no others. */
+export function printEachApi(plans: readonly MessagePlan[]): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const { name, variable, fileName, plan } of listApis(plans)) {
+    const lines = [
+      generated.trimEnd(),
+      "import type { Api } from '../message-codec.ts'",
+      `import { type ${name}Request, ${lowerFirst(name)}Request } from '../messages/${fileNameOf(`${name}Request`)}.ts'`,
+      `import { type ${name}Response, ${lowerFirst(name)}Response } from '../messages/${fileNameOf(`${name}Response`)}.ts'`,
+      '',
       `export const ${variable}: Api<${name}Request, ${name}Response> = {`,
       `  name: '${name}',`,
-      `  key: ${key},`,
+      `  key: ${plan.spec.apiKey!},`,
       `  minVersion: ${plan.versions.min},`,
       `  maxVersion: ${plan.versions.max},`,
       ...(plan.spec.latestVersionUnstable === true ? ['  isLatestUnstable: true,'] : []),
       `  request: ${lowerFirst(name)}Request,`,
       `  response: ${lowerFirst(name)}Response,`,
       '}',
-    ].join('\n'),
-  )
-  const all = `/** Every API of Kafka's protocol, by key. */\nexport const allApis: readonly Api<unknown, unknown>[] = [\n${apis.map(({ variable }) => `  ${variable} as Api<unknown, unknown>,`).join('\n')}\n]`
-  return `${generated}import type { Api } from './message-codec.ts'\n${imports.join('\n')}\n\n${constants.join('\n\n')}\n\n${all}\n`
+      '',
+    ]
+    files.set(fileName, lines.join('\n'))
+  }
+  return files
+}
+
+/** `all-apis.ts`: every one of them, for brokers, tests and tools. */
+export function printAllApis(plans: readonly MessagePlan[]): string {
+  const apis = listApis(plans)
+  return [
+    generated.trimEnd(),
+    ...apis.map(({ variable, fileName }) => `import { ${variable} } from './apis/${fileName}.ts'`),
+    "import type { Api } from './message-codec.ts'",
+    '',
+    ...apis.map(({ fileName }) => `export * from './apis/${fileName}.ts'`),
+    '',
+    "/** Every API of Kafka's protocol, by key. */",
+    'export const allApis: readonly Api<unknown, unknown>[] = [',
+    ...apis.map(({ variable }) => `  ${variable} as Api<unknown, unknown>,`),
+    ']',
+    '',
+  ].join('\n')
 }
 
 /** `error-codes.ts`: Kafka's table of error codes. */

@@ -1,5 +1,8 @@
-/** Packs the package as npm would publish it, and lets publint and are-the-types-wrong look at what a user would get. */
-import { mkdtempSync, rmSync } from 'node:fs'
+/**
+ * Packs the package as npm would publish it, lets publint and are-the-types-wrong look at what a user would get, and uses
+ * it.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from './suites/run-command.ts'
@@ -25,7 +28,20 @@ async function checkPackage(destination: string): Promise<number> {
   const tarball = join(destination, filename)
   const publint = await runCommand('publint', ['run', '--strict', tarball])
   const types = await runCommand('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii'])
-  return publint.exitCode || types.exitCode
+  return publint.exitCode || types.exitCode || (await usePackage(destination, tarball))
+}
+
+/** By name, from a folder of its own: what is missing in the package is not found in the repository. */
+async function usePackage(folder: string, tarball: string): Promise<number> {
+  const installed = join(folder, 'node_modules', 'ottla')
+  mkdirSync(installed, { recursive: true })
+  const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
+  if (unpacked.exitCode !== 0) return unpacked.exitCode
+  const program = join(folder, 'use-package.mjs')
+  copyFileSync(join(import.meta.dirname, 'checks', 'use-package.mjs'), program)
+  const used = await runCommand('node', [program])
+  const commandLine = await runCommand('node', [join(installed, 'dist', 'cli', 'main.js'), '--version'])
+  return used.exitCode || commandLine.exitCode
 }
 
 interface PackReport {

@@ -6,14 +6,12 @@
  * connection. Fetches ask for 1 MiB from the places of a filled partition in turn.
  */
 import { connect, type Socket } from 'node:net'
-import {
-  deleteTopicsApi,
-  fetchApi,
-  initProducerIdApi,
-  listOffsetsApi,
-  metadataApi,
-  produceApi,
-} from '../../src/protocol/apis.ts'
+import { deleteTopicsApi } from '../../src/protocol/apis/delete-topics.ts'
+import { fetchApi } from '../../src/protocol/apis/fetch.ts'
+import { initProducerIdApi } from '../../src/protocol/apis/init-producer-id.ts'
+import { listOffsetsApi } from '../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../src/protocol/apis/metadata.ts'
+import { produceApi } from '../../src/protocol/apis/produce.ts'
 import type { Draft } from '../../src/protocol/message-codec.ts'
 import type { FetchRequest } from '../../src/protocol/messages/fetch-request.ts'
 import { encodeRequest } from '../../src/protocol/request-frame.ts'

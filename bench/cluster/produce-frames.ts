@@ -1,4 +1,4 @@
-import { produceApi } from '../../src/protocol/apis.ts'
+import { produceApi } from '../../src/protocol/apis/produce.ts'
 import { encodeRequest } from '../../src/protocol/request-frame.ts'
 import { patchBatchHeader } from '../../src/record/batch-header.ts'
 import type { LoadOrder } from './load-order.ts'

@@ -4,7 +4,7 @@
  * The cluster owns it. It owns its listener and its connections. Running, frozen and stopped exclude each other.
  */
 import { ConfigError, StateError } from '../errors/client-errors.ts'
-import { allApis } from '../protocol/apis.ts'
+import { allApis } from '../protocol/all-apis.ts'
 import type { BoundListener, Listening } from '../transport/listener.ts'
 import type { ByteStream, StreamHandlers } from '../transport/transport.ts'
 import type { BrokerNode } from './broker-node.ts'

@@ -10,7 +10,7 @@
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { KafkaError } from '../errors/kafka-error.ts'
 import type { OpenConnection } from '../network/request-sender.ts'
-import { fetchApi } from '../protocol/apis.ts'
+import { fetchApi } from '../protocol/apis/fetch.ts'
 import type { FetchResponse } from '../protocol/messages/fetch-response.ts'
 import { backoffDelayMs } from '../support/backoff.ts'
 import { AnswerIntake, type FetchTarget } from './answer-intake.ts'

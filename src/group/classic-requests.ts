@@ -1,7 +1,10 @@
 /** The four requests of the classic protocol, one attempt each. */
 import { ErrorCodes } from '../errors/error-codes.ts'
 import type { ConnectionPurpose } from '../network/request-sender.ts'
-import { heartbeatApi, joinGroupApi, leaveGroupApi, syncGroupApi } from '../protocol/apis.ts'
+import { heartbeatApi } from '../protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../protocol/apis/leave-group.ts'
+import { syncGroupApi } from '../protocol/apis/sync-group.ts'
 import type { JoinGroupResponse } from '../protocol/messages/join-group-response.ts'
 import type { CoordinatorLink } from './coordinator-link.ts'
 import type { GroupMetadata } from './membership.ts'

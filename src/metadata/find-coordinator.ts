@@ -3,7 +3,7 @@ import { ErrorCodes } from '../errors/error-codes.ts'
 import type { ErrorContext, KafkaError } from '../errors/kafka-error.ts'
 import { IncompleteMetadataError } from '../errors/metadata-error.ts'
 import type { BrokerEndpoint, BrokerNode, OpenConnection } from '../network/request-sender.ts'
-import { findCoordinatorApi } from '../protocol/apis.ts'
+import { findCoordinatorApi } from '../protocol/apis/find-coordinator.ts'
 
 /** Share groups have the group coordinator; the share-state coordinator (key type 2) is the brokers' own business. */
 export type CoordinatorType = 'group' | 'transaction'

@@ -1,41 +1,39 @@
-import {
-  addOffsetsToTxnApi,
-  addPartitionsToTxnApi,
-  alterConfigsApi,
-  alterReplicaLogDirsApi,
-  apiVersionsApi,
-  createAclsApi,
-  createDelegationTokenApi,
-  createPartitionsApi,
-  createTopicsApi,
-  deleteAclsApi,
-  deleteGroupsApi,
-  deleteRecordsApi,
-  deleteTopicsApi,
-  describeAclsApi,
-  describeConfigsApi,
-  describeDelegationTokenApi,
-  describeGroupsApi,
-  describeLogDirsApi,
-  endTxnApi,
-  expireDelegationTokenApi,
-  fetchApi,
-  findCoordinatorApi,
-  heartbeatApi,
-  initProducerIdApi,
-  joinGroupApi,
-  leaveGroupApi,
-  listGroupsApi,
-  listOffsetsApi,
-  metadataApi,
-  offsetCommitApi,
-  offsetFetchApi,
-  offsetForLeaderEpochApi,
-  produceApi,
-  renewDelegationTokenApi,
-  syncGroupApi,
-  txnOffsetCommitApi,
-} from '../protocol/apis.ts'
+import { addOffsetsToTxnApi } from '../protocol/apis/add-offsets-to-txn.ts'
+import { addPartitionsToTxnApi } from '../protocol/apis/add-partitions-to-txn.ts'
+import { alterConfigsApi } from '../protocol/apis/alter-configs.ts'
+import { alterReplicaLogDirsApi } from '../protocol/apis/alter-replica-log-dirs.ts'
+import { apiVersionsApi } from '../protocol/apis/api-versions.ts'
+import { createAclsApi } from '../protocol/apis/create-acls.ts'
+import { createDelegationTokenApi } from '../protocol/apis/create-delegation-token.ts'
+import { createPartitionsApi } from '../protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../protocol/apis/create-topics.ts'
+import { deleteAclsApi } from '../protocol/apis/delete-acls.ts'
+import { deleteGroupsApi } from '../protocol/apis/delete-groups.ts'
+import { deleteRecordsApi } from '../protocol/apis/delete-records.ts'
+import { deleteTopicsApi } from '../protocol/apis/delete-topics.ts'
+import { describeAclsApi } from '../protocol/apis/describe-acls.ts'
+import { describeConfigsApi } from '../protocol/apis/describe-configs.ts'
+import { describeDelegationTokenApi } from '../protocol/apis/describe-delegation-token.ts'
+import { describeGroupsApi } from '../protocol/apis/describe-groups.ts'
+import { describeLogDirsApi } from '../protocol/apis/describe-log-dirs.ts'
+import { endTxnApi } from '../protocol/apis/end-txn.ts'
+import { expireDelegationTokenApi } from '../protocol/apis/expire-delegation-token.ts'
+import { fetchApi } from '../protocol/apis/fetch.ts'
+import { findCoordinatorApi } from '../protocol/apis/find-coordinator.ts'
+import { heartbeatApi } from '../protocol/apis/heartbeat.ts'
+import { initProducerIdApi } from '../protocol/apis/init-producer-id.ts'
+import { joinGroupApi } from '../protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../protocol/apis/leave-group.ts'
+import { listGroupsApi } from '../protocol/apis/list-groups.ts'
+import { listOffsetsApi } from '../protocol/apis/list-offsets.ts'
+import { metadataApi } from '../protocol/apis/metadata.ts'
+import { offsetCommitApi } from '../protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../protocol/apis/offset-fetch.ts'
+import { offsetForLeaderEpochApi } from '../protocol/apis/offset-for-leader-epoch.ts'
+import { produceApi } from '../protocol/apis/produce.ts'
+import { renewDelegationTokenApi } from '../protocol/apis/renew-delegation-token.ts'
+import { syncGroupApi } from '../protocol/apis/sync-group.ts'
+import { txnOffsetCommitApi } from '../protocol/apis/txn-offset-commit.ts'
 import type { Api } from '../protocol/message-codec.ts'
 
 /**

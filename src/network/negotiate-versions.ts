@@ -1,7 +1,7 @@
 import { BrokerError } from '../errors/broker-error.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
 import { apiVersionRanges } from '../protocol/api-versions.ts'
-import { apiVersionsApi } from '../protocol/apis.ts'
+import { apiVersionsApi } from '../protocol/apis/api-versions.ts'
 import type { ApiVersionsResponse } from '../protocol/messages/api-versions-response.ts'
 import { brokerFeatures } from './broker-features.ts'
 import { clientSoftwareName, clientSoftwareVersion } from './client-software.ts'

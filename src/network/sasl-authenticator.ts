@@ -4,7 +4,8 @@
  */
 import { AuthenticationError } from '../errors/connection-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
-import { saslAuthenticateApi, saslHandshakeApi } from '../protocol/apis.ts'
+import { saslAuthenticateApi } from '../protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../protocol/apis/sasl-handshake.ts'
 import { type SaslClient, type SaslCredentials, SaslProtocolError } from '../security/sasl-client.ts'
 import { newSaslClient, type SaslOptions, whyUnusable } from '../security/sasl-options.ts'
 import type { AuthenticationExchange, AuthenticationResult, Authenticator } from './authenticator.ts'

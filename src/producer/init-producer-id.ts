@@ -3,7 +3,7 @@ import { routeRequest } from '../client/route-request.ts'
 import { BrokerError } from '../errors/broker-error.ts'
 import { UnsupportedVersionError } from '../errors/client-errors.ts'
 import { ErrorCodes } from '../errors/error-codes.ts'
-import { initProducerIdApi } from '../protocol/apis.ts'
+import { initProducerIdApi } from '../protocol/apis/init-producer-id.ts'
 import type { ProducerStamp } from './producer-id.ts'
 
 /** The longest that brokers accept; without a transactional id it means nothing. */

@@ -11,7 +11,7 @@
 import { asKafkaError } from '../errors/as-kafka-error.ts'
 import type { KafkaError } from '../errors/kafka-error.ts'
 import type { BrokerNode, OpenConnection } from '../network/request-sender.ts'
-import { produceApi } from '../protocol/apis.ts'
+import { produceApi } from '../protocol/apis/produce.ts'
 import type { ProduceResponse } from '../protocol/messages/produce-response.ts'
 import type { Uuid } from '../protocol/uuid.ts'
 import { type BackoffPolicy, backoffDelayMs } from '../support/backoff.ts'

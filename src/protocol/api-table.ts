@@ -1,4 +1,4 @@
-import { allApis } from './apis.ts'
+import { allApis } from './all-apis.ts'
 import type { Api } from './message-codec.ts'
 
 const apisByKey: ReadonlyMap<number, Api<unknown, unknown>> = new Map(allApis.map((api) => [api.key, api]))

@@ -1,5 +1,4 @@
 import { UnsupportedVersionError } from '../errors/client-errors.ts'
-import { findApi } from './api-table.ts'
 import type { Api } from './message-codec.ts'
 import type { ApiVersionsResponse } from './messages/api-versions-response.ts'
 
@@ -15,13 +14,11 @@ export type ApiVersionRanges = ReadonlyMap<number, ApiVersionRange>
 /** The part of an API that choosing a version needs. */
 export type ApiVersionFacts = Pick<Api<never, never>, 'name' | 'key' | 'minVersion' | 'maxVersion' | 'isLatestUnstable'>
 
-/** What a broker said it speaks. Keys that are not in Ottla's schemas are left out: nothing can be sent with them. */
+/** What a broker said it speaks. */
 export function apiVersionRanges(response: Pick<ApiVersionsResponse, 'apiKeys'>): ApiVersionRanges {
-  const ranges = new Map<number, ApiVersionRange>()
-  for (const { apiKey, minVersion, maxVersion } of response.apiKeys) {
-    if (findApi(apiKey) !== undefined) ranges.set(apiKey, { min: minVersion, max: maxVersion })
-  }
-  return ranges
+  return new Map(
+    response.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
+  )
 }
 
 /**

@@ -1,13 +1,10 @@
-import { UnsupportedVersionError } from '../errors/client-errors.ts'
-import { CodecError } from '../errors/codec-error.ts'
-import { findApi } from './api-table.ts'
 import { encodeFrame, isFlexible, requireVersion } from './frame-encoder.ts'
 import type { Api, Draft } from './message-codec.ts'
 import { requestHeader } from './messages/request-header.ts'
 import { Reader } from './reader.ts'
 
 /** Request header versions: 1 for the fixed layout, 2 with tagged fields. The client id is never compact (KIP-482). */
-function headerVersionOf(api: Api<unknown, unknown>, version: number): number {
+export function requestHeaderVersionOf(api: Api<unknown, unknown>, version: number): number {
   return isFlexible(api.request, version) ? 2 : 1
 }
 
@@ -28,7 +25,7 @@ export function encodeRequest<Request, Response>(
   requireVersion(api.request, version)
   return encodeFrame(`Cannot encode ${api.request.name} v${version}`, (writer) => {
     const header = { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId }
-    requestHeader.encode(writer, header, headerVersionOf(api, version))
+    requestHeader.encode(writer, header, requestHeaderVersionOf(api, version))
     api.request.encode(writer, body, version)
   })
 }
@@ -47,41 +44,5 @@ export function peekRequest(frame: Buffer): RequestPrefix {
     apiKey: reader.int16('requestApiKey'),
     apiVersion: reader.int16('requestApiVersion'),
     correlationId: reader.int32('correlationId'),
-  }
-}
-
-export interface DecodedRequest {
-  readonly api: Api<unknown, unknown>
-  readonly version: number
-  readonly correlationId: number
-  readonly clientId: string | null
-  readonly body: unknown
-}
-
-/**
- * Reads a request frame (without its size), as a broker does.
- *
- * @param lookup The APIs that the broker has; by default all of Kafka's.
- * @throws UnsupportedVersionError for an API or a version that is not there. `peekRequest` still gives what is needed to
- *   answer: a broker answers an ApiVersions of unknown version with version 0 (KIP-511) and closes on everything else.
- * @throws CodecError when the bytes are not such a request, or are followed by others.
- */
-export function decodeRequest(
-  frame: Buffer,
-  lookup: (apiKey: number) => Api<unknown, unknown> | undefined = findApi,
-): DecodedRequest {
-  const { apiKey, apiVersion: version } = peekRequest(frame)
-  const api = lookup(apiKey)
-  if (api === undefined) throw new UnsupportedVersionError(`Cannot read a request: there is no API with key ${apiKey}`)
-  requireVersion(api.request, version)
-  try {
-    const reader = new Reader(frame)
-    const { correlationId, clientId } = requestHeader.decode(reader, headerVersionOf(api, version))
-    const body = api.request.decode(reader, version)
-    reader.expectEnd()
-    return { api, version, correlationId, clientId, body }
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error
-    throw error.during(`Cannot decode ${api.request.name} v${version}`, { api: api.name, apiVersion: version })
   }
 }

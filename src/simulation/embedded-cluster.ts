@@ -2,17 +2,15 @@
 import { FakeCluster } from '../cluster/fake-cluster.ts'
 import type { FakeClusterOptions } from '../cluster/fake-cluster-options.ts'
 import { ErrorCodes, errorCodeFacts } from '../errors/error-codes.ts'
-import {
-  consumerGroupHeartbeatApi,
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  metadataApi,
-  offsetCommitApi,
-  offsetFetchApi,
-  produceApi,
-  syncGroupApi,
-} from '../protocol/apis.ts'
+import { consumerGroupHeartbeatApi } from '../protocol/apis/consumer-group-heartbeat.ts'
+import { heartbeatApi } from '../protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../protocol/apis/leave-group.ts'
+import { metadataApi } from '../protocol/apis/metadata.ts'
+import { offsetCommitApi } from '../protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../protocol/apis/offset-fetch.ts'
+import { produceApi } from '../protocol/apis/produce.ts'
+import { syncGroupApi } from '../protocol/apis/sync-group.ts'
 import type { AcceptedCommit, ClusterRequest, ClusterUnderTest, LoggedRecord } from './cluster-under-test.ts'
 import { unwatched } from './guard.ts'
 import { topic as onlyTopic } from './plan.ts'

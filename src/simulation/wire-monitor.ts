@@ -8,11 +8,12 @@
  * It looks at what the client wrote, and at answers when the client has them: a connection that is cut takes what was on
  * its way with it.
  */
-import { produceApi } from '../protocol/apis.ts'
+import { produceApi } from '../protocol/apis/produce.ts'
+import { decodeRequest } from '../protocol/decode-request.ts'
 import type { Api, Draft } from '../protocol/message-codec.ts'
 import type { ProduceRequest } from '../protocol/messages/produce-request.ts'
 import type { ProduceResponse } from '../protocol/messages/produce-response.ts'
-import { decodeRequest, encodeRequest } from '../protocol/request-frame.ts'
+import { encodeRequest } from '../protocol/request-frame.ts'
 import { decodeResponse } from '../protocol/response-frame.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { type SentBatch, SequenceMonitor } from './sequence-monitor.ts'

@@ -1,15 +1,13 @@
 /** Members of groups that speak the protocol themselves, each on a connection of its own. */
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
-import {
-  describeGroupsApi,
-  findCoordinatorApi,
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  offsetCommitApi,
-  offsetFetchApi,
-  syncGroupApi,
-} from '../../src/protocol/apis.ts'
+import { describeGroupsApi } from '../../src/protocol/apis/describe-groups.ts'
+import { findCoordinatorApi } from '../../src/protocol/apis/find-coordinator.ts'
+import { heartbeatApi } from '../../src/protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../../src/protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../../src/protocol/apis/leave-group.ts'
+import { offsetCommitApi } from '../../src/protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../../src/protocol/apis/offset-fetch.ts'
+import { syncGroupApi } from '../../src/protocol/apis/sync-group.ts'
 import type { Draft } from '../../src/protocol/message-codec.ts'
 import { consumerProtocolSubscription } from '../../src/protocol/messages/consumer-protocol-subscription.ts'
 import type { JoinGroupRequest } from '../../src/protocol/messages/join-group-request.ts'

@@ -1,14 +1,12 @@
 /** A member of a share group that speaks the protocol itself: heartbeats, share sessions, acknowledgements. */
 import { randomBytes } from 'node:crypto'
-import {
-  describeConfigsApi,
-  findCoordinatorApi,
-  incrementalAlterConfigsApi,
-  metadataApi,
-  shareAcknowledgeApi,
-  shareFetchApi,
-  shareGroupHeartbeatApi,
-} from '../../src/protocol/apis.ts'
+import { describeConfigsApi } from '../../src/protocol/apis/describe-configs.ts'
+import { findCoordinatorApi } from '../../src/protocol/apis/find-coordinator.ts'
+import { incrementalAlterConfigsApi } from '../../src/protocol/apis/incremental-alter-configs.ts'
+import { metadataApi } from '../../src/protocol/apis/metadata.ts'
+import { shareAcknowledgeApi } from '../../src/protocol/apis/share-acknowledge.ts'
+import { shareFetchApi } from '../../src/protocol/apis/share-fetch.ts'
+import { shareGroupHeartbeatApi } from '../../src/protocol/apis/share-group-heartbeat.ts'
 import type { Draft } from '../../src/protocol/message-codec.ts'
 import type { ShareFetchRequest } from '../../src/protocol/messages/share-fetch-request.ts'
 import type { ShareGroupHeartbeatRequest } from '../../src/protocol/messages/share-group-heartbeat-request.ts'

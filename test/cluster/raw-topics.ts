@@ -1,7 +1,11 @@
 /** Topics for tests that speak the protocol themselves. */
 
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
-import { createTopicsApi, fetchApi, initProducerIdApi, metadataApi, produceApi } from '../../src/protocol/apis.ts'
+import { createTopicsApi } from '../../src/protocol/apis/create-topics.ts'
+import { fetchApi } from '../../src/protocol/apis/fetch.ts'
+import { initProducerIdApi } from '../../src/protocol/apis/init-producer-id.ts'
+import { metadataApi } from '../../src/protocol/apis/metadata.ts'
+import { produceApi } from '../../src/protocol/apis/produce.ts'
 import { uniqueName } from './every-broker.ts'
 import type { RawConnection } from './raw-connection.ts'
 

@@ -1,15 +1,13 @@
 /** A transactional producer for tests that speak the protocol themselves: one request a method, nothing repeated but waits. */
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
-import {
-  addOffsetsToTxnApi,
-  addPartitionsToTxnApi,
-  describeTransactionsApi,
-  endTxnApi,
-  fetchApi,
-  findCoordinatorApi,
-  initProducerIdApi,
-  txnOffsetCommitApi,
-} from '../../src/protocol/apis.ts'
+import { addOffsetsToTxnApi } from '../../src/protocol/apis/add-offsets-to-txn.ts'
+import { addPartitionsToTxnApi } from '../../src/protocol/apis/add-partitions-to-txn.ts'
+import { describeTransactionsApi } from '../../src/protocol/apis/describe-transactions.ts'
+import { endTxnApi } from '../../src/protocol/apis/end-txn.ts'
+import { fetchApi } from '../../src/protocol/apis/fetch.ts'
+import { findCoordinatorApi } from '../../src/protocol/apis/find-coordinator.ts'
+import { initProducerIdApi } from '../../src/protocol/apis/init-producer-id.ts'
+import { txnOffsetCommitApi } from '../../src/protocol/apis/txn-offset-commit.ts'
 import { type BatchInput, batchOf, valuesOf } from './batches.ts'
 import { uniqueName } from './every-broker.ts'
 import type { RawConnection } from './raw-connection.ts'

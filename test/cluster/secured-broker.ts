@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
-import { saslAuthenticateApi, saslHandshakeApi } from '../../src/protocol/apis.ts'
+import { saslAuthenticateApi } from '../../src/protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../src/protocol/apis/sasl-handshake.ts'
 import { newSaslClient, type SaslMechanism } from '../../src/security/sasl-options.ts'
 import { FakeCluster } from '../../src/testing/index.ts'
 import { findFreePorts } from '../support/brokers/free-ports.ts'

@@ -1,16 +1,14 @@
 /** What a node of the scripted cluster answers. */
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
+import { allApis } from '../../src/protocol/all-apis.ts'
 import { latestStableVersion } from '../../src/protocol/api-versions.ts'
-import {
-  allApis,
-  apiVersionsApi,
-  fetchApi,
-  initProducerIdApi,
-  listOffsetsApi,
-  metadataApi,
-  offsetForLeaderEpochApi,
-  produceApi,
-} from '../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../src/protocol/apis/api-versions.ts'
+import { fetchApi } from '../../src/protocol/apis/fetch.ts'
+import { initProducerIdApi } from '../../src/protocol/apis/init-producer-id.ts'
+import { listOffsetsApi } from '../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../src/protocol/apis/metadata.ts'
+import { offsetForLeaderEpochApi } from '../../src/protocol/apis/offset-for-leader-epoch.ts'
+import { produceApi } from '../../src/protocol/apis/produce.ts'
 import type { Api, Draft } from '../../src/protocol/message-codec.ts'
 import type { ApiVersionsResponse } from '../../src/protocol/messages/api-versions-response.ts'
 import type { FetchRequest } from '../../src/protocol/messages/fetch-request.ts'

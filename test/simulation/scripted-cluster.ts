@@ -6,9 +6,10 @@
  * the commonest fault of all, and needs no code of its own.
  */
 import { ErrorCodes } from '../../src/errors/error-codes.ts'
-import { fetchApi, produceApi } from '../../src/protocol/apis.ts'
+import { fetchApi } from '../../src/protocol/apis/fetch.ts'
+import { produceApi } from '../../src/protocol/apis/produce.ts'
+import { decodeRequest } from '../../src/protocol/decode-request.ts'
 import type { Api, Draft } from '../../src/protocol/message-codec.ts'
-import { decodeRequest } from '../../src/protocol/request-frame.ts'
 import { encodeResponse } from '../../src/protocol/response-frame.ts'
 import type { ClusterUnderTest, LoggedRecord } from '../../src/simulation/cluster-under-test.ts'
 import { FrameSplitter } from '../../src/simulation/frame-splitter.ts'

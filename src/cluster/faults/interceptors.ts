@@ -6,7 +6,8 @@
  */
 import { ConfigError } from '../../errors/client-errors.ts'
 import { ErrorCodes, type ErrorName } from '../../errors/error-codes.ts'
-import { allApis, produceApi } from '../../protocol/apis.ts'
+import { allApis } from '../../protocol/all-apis.ts'
+import { produceApi } from '../../protocol/apis/produce.ts'
 import type { Api, Draft } from '../../protocol/message-codec.ts'
 import type { ProduceRequest } from '../../protocol/messages/produce-request.ts'
 import { noteNotAppended } from '../append-records.ts'

@@ -8,7 +8,7 @@
  * with its old offset.
  */
 import { ErrorCodes, type ErrorName } from '../../errors/error-codes.ts'
-import { produceApi } from '../../protocol/apis.ts'
+import { produceApi } from '../../protocol/apis/produce.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ProduceRequest, ProduceRequestTopicProduceData } from '../../protocol/messages/produce-request.ts'
 import type {

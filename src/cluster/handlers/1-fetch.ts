@@ -7,7 +7,7 @@
  * (KIP-392), v13 topic ids, v16 hints at the leader (KIP-951). Replicas do not fetch here.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { fetchApi } from '../../protocol/apis.ts'
+import { fetchApi } from '../../protocol/apis/fetch.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { FetchRequest } from '../../protocol/messages/fetch-request.ts'
 import type { FetchResponse, FetchResponsePartitionData } from '../../protocol/messages/fetch-response.ts'

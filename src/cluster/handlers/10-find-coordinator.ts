@@ -4,7 +4,7 @@
  * For groups (type 0), transactional ids (1, from v1) and share groups (2, from v6). v4 asks for many at once (KIP-699).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { findCoordinatorApi } from '../../protocol/apis.ts'
+import { findCoordinatorApi } from '../../protocol/apis/find-coordinator.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   FindCoordinatorResponse,

@@ -5,7 +5,7 @@
  * reason, v9 lets a leader skip its assignment (KIP-814).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { joinGroupApi } from '../../protocol/apis.ts'
+import { joinGroupApi } from '../../protocol/apis/join-group.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { JoinGroupRequest } from '../../protocol/messages/join-group-request.ts'
 import type { JoinGroupResponse } from '../../protocol/messages/join-group-response.ts'

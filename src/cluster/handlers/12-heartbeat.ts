@@ -1,6 +1,6 @@
 /** Heartbeat (key 12), v0-4. v3 knows static members. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { heartbeatApi } from '../../protocol/apis.ts'
+import { heartbeatApi } from '../../protocol/apis/heartbeat.ts'
 import { groupCoordinator, refusalOfMember } from './group-access.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

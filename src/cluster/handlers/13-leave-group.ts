@@ -1,6 +1,6 @@
 /** LeaveGroup (key 13), v0-5. v3 lets many go at once, static members by their instance id; v5 carries a reason. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { leaveGroupApi } from '../../protocol/apis.ts'
+import { leaveGroupApi } from '../../protocol/apis/leave-group.ts'
 import { groupCoordinator, refusalOfMember } from './group-access.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

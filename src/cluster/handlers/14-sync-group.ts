@@ -1,6 +1,6 @@
 /** SyncGroup (key 14), v0-5. v3 knows static members, v5 says which protocol it means. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { syncGroupApi } from '../../protocol/apis.ts'
+import { syncGroupApi } from '../../protocol/apis/sync-group.ts'
 import { groupCoordinator, refusalOfMember } from './group-access.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

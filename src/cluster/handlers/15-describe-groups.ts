@@ -4,7 +4,7 @@
  * A group that is not there is Dead; from v6 on it is also an error (KIP-1043).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeGroupsApi } from '../../protocol/apis.ts'
+import { describeGroupsApi } from '../../protocol/apis/describe-groups.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   DescribeGroupsResponse,

@@ -1,6 +1,6 @@
 /** ListGroups (key 16), v0-5: the groups that this broker coordinates. v4 filters by state (KIP-518), v5 by type (KIP-848). */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { listGroupsApi } from '../../protocol/apis.ts'
+import { listGroupsApi } from '../../protocol/apis/list-groups.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ListGroupsResponse } from '../../protocol/messages/list-groups-response.ts'
 import { isAllowed, isAllowedOnCluster } from '../security/authorize.ts'

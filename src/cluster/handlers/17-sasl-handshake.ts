@@ -6,7 +6,7 @@
  * and where somebody has already, it is ILLEGAL_SASL_STATE.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { saslHandshakeApi } from '../../protocol/apis.ts'
+import { saslHandshakeApi } from '../../protocol/apis/sasl-handshake.ts'
 import { afterFailureDelay } from '../security/failed-authentication.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

@@ -5,7 +5,7 @@
  * like a name. A version that is too new never comes here: the connection answers it with error 35 in version 0.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { apiVersionsApi } from '../../protocol/apis.ts'
+import { apiVersionsApi } from '../../protocol/apis/api-versions.ts'
 import { FeatureLevels } from '../administration/feature-levels.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

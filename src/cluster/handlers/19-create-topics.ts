@@ -6,7 +6,7 @@
  * NOT_CONTROLLER.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { createTopicsApi } from '../../protocol/apis.ts'
+import { createTopicsApi } from '../../protocol/apis/create-topics.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { CreateTopicsRequest } from '../../protocol/messages/create-topics-request.ts'
 import type {

@@ -7,7 +7,7 @@
  * leader answers. Nothing is tiered here.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { listOffsetsApi } from '../../protocol/apis.ts'
+import { listOffsetsApi } from '../../protocol/apis/list-offsets.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   ListOffsetsRequest,

@@ -1,6 +1,6 @@
 /** DeleteTopics (key 20), v1-6. By name, and from v6 by id (KIP-516). Only the controller before KRaft. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { deleteTopicsApi } from '../../protocol/apis.ts'
+import { deleteTopicsApi } from '../../protocol/apis/delete-topics.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DeleteTopicsRequest } from '../../protocol/messages/delete-topics-request.ts'
 import type {

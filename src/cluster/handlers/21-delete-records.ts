@@ -3,7 +3,7 @@
  * answers where it begins now.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { deleteRecordsApi } from '../../protocol/apis.ts'
+import { deleteRecordsApi } from '../../protocol/apis/delete-records.ts'
 import { isAllowed } from '../security/authorize.ts'
 import { leads } from '../topics/leadership.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'

@@ -7,7 +7,7 @@
  * PRODUCER_FENCED. v6 asks for two-phase commit, which is not allowed here.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { initProducerIdApi } from '../../protocol/apis.ts'
+import { initProducerIdApi } from '../../protocol/apis/init-producer-id.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { InitProducerIdRequest } from '../../protocol/messages/init-producer-id-request.ts'
 import type { InitProducerIdResponse } from '../../protocol/messages/init-producer-id-response.ts'

@@ -5,7 +5,7 @@
  * log for the present epoch; -1 and -1 for one that the leader has not heard of.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { offsetForLeaderEpochApi } from '../../protocol/apis.ts'
+import { offsetForLeaderEpochApi } from '../../protocol/apis/offset-for-leader-epoch.ts'
 import { whyWrongBroker } from '../fetch/find-readable.ts'
 import { undefinedEpoch, undefinedOffset } from '../log/leader-epochs.ts'
 import { isAllowed } from '../security/authorize.ts'

@@ -5,7 +5,7 @@
  * transactions, and only to ask whether the partitions were added. v5 tells with TRANSACTION_ABORTABLE that they were not.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { addPartitionsToTxnApi } from '../../protocol/apis.ts'
+import { addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   AddPartitionsToTxnRequest,

@@ -3,7 +3,7 @@
  * fenced with PRODUCER_FENCED. Producers of Transactions v2 do without (KIP-890).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { addOffsetsToTxnApi } from '../../protocol/apis.ts'
+import { addOffsetsToTxnApi } from '../../protocol/apis/add-offsets-to-txn.ts'
 import type { AddOffsetsToTxnRequest } from '../../protocol/messages/add-offsets-to-txn-request.ts'
 import { isAllowed } from '../security/authorize.ts'
 import { fencedErrorFor } from '../transactions/fenced-error.ts'

@@ -5,7 +5,7 @@
  * goes up with each end, and the answer names the producer id and the epoch of the next transaction.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { endTxnApi } from '../../protocol/apis.ts'
+import { endTxnApi } from '../../protocol/apis/end-txn.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { EndTxnRequest } from '../../protocol/messages/end-txn-request.ts'
 import type { EndTxnResponse } from '../../protocol/messages/end-txn-response.ts'

@@ -5,7 +5,7 @@
  * partition gets its marker. v2 says which transactions' markers have a higher epoch than their records.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { writeTxnMarkersApi } from '../../protocol/apis.ts'
+import { writeTxnMarkersApi } from '../../protocol/apis/write-txn-markers.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   WriteTxnMarkersRequest,

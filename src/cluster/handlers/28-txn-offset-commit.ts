@@ -5,7 +5,7 @@
  * adds the group to the transaction; before that the producer has done so. v6 names topics by id.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { txnOffsetCommitApi } from '../../protocol/apis.ts'
+import { txnOffsetCommitApi } from '../../protocol/apis/txn-offset-commit.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   TxnOffsetCommitRequest,

@@ -1,6 +1,6 @@
 /** DescribeAcls (key 29), v1-3 (KIP-140, KIP-290). What a filter finds, by resource. SECURITY_DISABLED without an authorizer. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeAclsApi } from '../../protocol/apis.ts'
+import { describeAclsApi } from '../../protocol/apis/describe-acls.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeAclsResponseDescribeAclsResource } from '../../protocol/messages/describe-acls-response.ts'
 import { type Acl, AclOperations, AclPatterns, AclPermissions, AclResources } from '../security/acl.ts'

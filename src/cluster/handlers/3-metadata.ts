@@ -7,7 +7,7 @@
  * UNKNOWN_TOPIC_OR_PARTITION, or LEADER_NOT_AVAILABLE before KRaft.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { metadataApi } from '../../protocol/apis.ts'
+import { metadataApi } from '../../protocol/apis/metadata.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { MetadataRequest, MetadataRequestTopic } from '../../protocol/messages/metadata-request.ts'
 import type { MetadataResponse, MetadataResponseTopic } from '../../protocol/messages/metadata-response.ts'

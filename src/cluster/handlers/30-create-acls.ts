@@ -1,6 +1,6 @@
 /** CreateAcls (key 30), v1-3 (KIP-140, KIP-290). Each alone; one that is there already is made all the same. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { createAclsApi } from '../../protocol/apis.ts'
+import { createAclsApi } from '../../protocol/apis/create-acls.ts'
 import type { CreateAclsRequest, CreateAclsRequestAclCreation } from '../../protocol/messages/create-acls-request.ts'
 import {
   type Acl,

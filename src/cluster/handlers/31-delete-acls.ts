@@ -1,6 +1,6 @@
 /** DeleteAcls (key 31), v1-3 (KIP-140, KIP-290). Deletes what each filter finds, and lists it. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { deleteAclsApi } from '../../protocol/apis.ts'
+import { deleteAclsApi } from '../../protocol/apis/delete-acls.ts'
 import type {
   DeleteAclsRequest,
   DeleteAclsRequestDeleteAclsFilter,

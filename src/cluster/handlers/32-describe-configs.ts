@@ -3,7 +3,7 @@
  * name the less specific values that a key would fall back to.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeConfigsApi } from '../../protocol/apis.ts'
+import { describeConfigsApi } from '../../protocol/apis/describe-configs.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   DescribeConfigsRequest,

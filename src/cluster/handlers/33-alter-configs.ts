@@ -3,7 +3,7 @@
  * IncrementalAlterConfigs, where there is one.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterConfigsApi } from '../../protocol/apis.ts'
+import { alterConfigsApi } from '../../protocol/apis/alter-configs.ts'
 import type { AlterConfigsRequestAlterConfigsResource } from '../../protocol/messages/alter-configs-request.ts'
 import { findTarget, whyResourceRefused } from '../administration/config-target.ts'
 import type { TopicRefusal } from '../topics/plan-topic.ts'

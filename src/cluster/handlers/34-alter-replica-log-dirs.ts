@@ -1,6 +1,6 @@
 /** AlterReplicaLogDirs (key 34), v1-2 (KIP-113). Each broker has one directory, so there is nowhere else to move to. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterReplicaLogDirsApi } from '../../protocol/apis.ts'
+import { alterReplicaLogDirsApi } from '../../protocol/apis/alter-replica-log-dirs.ts'
 import type { AlterReplicaLogDirsRequest } from '../../protocol/messages/alter-replica-log-dirs-request.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler, type RequestContext } from './handler.ts'

@@ -1,6 +1,6 @@
 /** DescribeLogDirs (key 35), v1-5 (KIP-113, KIP-827). The one directory of the broker, and what its replicas take there. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeLogDirsApi } from '../../protocol/apis.ts'
+import { describeLogDirsApi } from '../../protocol/apis/describe-log-dirs.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeLogDirsRequest } from '../../protocol/messages/describe-log-dirs-request.ts'
 import type { DescribeLogDirsResponseDescribeLogDirsTopic } from '../../protocol/messages/describe-log-dirs-response.ts'

@@ -5,7 +5,7 @@
  * gets SASL_AUTHENTICATION_FAILED after `connections.failed.authentication.delay.ms`, and the connection ends.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { saslAuthenticateApi } from '../../protocol/apis.ts'
+import { saslAuthenticateApi } from '../../protocol/apis/sasl-authenticate.ts'
 import { afterFailureDelay } from '../security/failed-authentication.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

@@ -1,6 +1,6 @@
 /** CreatePartitions (key 37), v0-3 (KIP-195). Only upwards. Only the controller before KRaft. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { createPartitionsApi } from '../../protocol/apis.ts'
+import { createPartitionsApi } from '../../protocol/apis/create-partitions.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   CreatePartitionsRequest,

@@ -1,6 +1,6 @@
 /** DeleteGroups (key 42), v0-3: empty groups, with all that they committed. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { deleteGroupsApi } from '../../protocol/apis.ts'
+import { deleteGroupsApi } from '../../protocol/apis/delete-groups.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DeleteGroupsResponse } from '../../protocol/messages/delete-groups-response.ts'
 import { ShareGroups } from '../share-groups/share-groups.ts'

@@ -5,7 +5,7 @@
  * it lacks. Asked for all partitions, those that need no election are left out. Only the controller before KRaft.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { electLeadersApi } from '../../protocol/apis.ts'
+import { electLeadersApi } from '../../protocol/apis/elect-leaders.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ElectLeadersRequest } from '../../protocol/messages/elect-leaders-request.ts'
 import type {

@@ -6,7 +6,7 @@
  * metrics of clients (KIP-714) all that they have.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { incrementalAlterConfigsApi } from '../../protocol/apis.ts'
+import { incrementalAlterConfigsApi } from '../../protocol/apis/incremental-alter-configs.ts'
 import type {
   IncrementalAlterConfigsRequestAlterableConfig,
   IncrementalAlterConfigsRequestAlterConfigsResource,

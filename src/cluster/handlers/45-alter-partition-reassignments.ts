@@ -1,6 +1,6 @@
 /** AlterPartitionReassignments (key 45), v0-1 (KIP-455). Moves partitions; no replicas take a move back. Only the controller before KRaft. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterPartitionReassignmentsApi } from '../../protocol/apis.ts'
+import { alterPartitionReassignmentsApi } from '../../protocol/apis/alter-partition-reassignments.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   AlterPartitionReassignmentsRequest,

@@ -1,6 +1,6 @@
 /** ListPartitionReassignments (key 46), v0 (KIP-455). Moves that are not over. Only the controller before KRaft. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { listPartitionReassignmentsApi } from '../../protocol/apis.ts'
+import { listPartitionReassignmentsApi } from '../../protocol/apis/list-partition-reassignments.ts'
 import { Reassignments } from '../administration/reassignments.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import { isNotController } from './controller-only.ts'

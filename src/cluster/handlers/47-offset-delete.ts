@@ -1,6 +1,6 @@
 /** OffsetDelete (key 47), v0: committed offsets of topics that the group has left (KIP-496). */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { offsetDeleteApi } from '../../protocol/apis.ts'
+import { offsetDeleteApi } from '../../protocol/apis/offset-delete.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { OffsetDeleteRequest, OffsetDeleteRequestTopic } from '../../protocol/messages/offset-delete-request.ts'
 import type { OffsetDeleteResponse } from '../../protocol/messages/offset-delete-response.ts'

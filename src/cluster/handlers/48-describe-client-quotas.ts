@@ -1,6 +1,6 @@
 /** DescribeClientQuotas (key 48), v0-1 (KIP-546). Quotas by the names that they are for. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeClientQuotasApi } from '../../protocol/apis.ts'
+import { describeClientQuotasApi } from '../../protocol/apis/describe-client-quotas.ts'
 import { ClientQuotas, whyFilterRefused } from '../administration/client-quotas.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'

@@ -1,6 +1,6 @@
 /** AlterClientQuotas (key 49), v0-1 (KIP-546). Each entity alone, all of its keys or none. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterClientQuotasApi } from '../../protocol/apis.ts'
+import { alterClientQuotasApi } from '../../protocol/apis/alter-client-quotas.ts'
 import type { AlterClientQuotasRequest } from '../../protocol/messages/alter-client-quotas-request.ts'
 import { ClientQuotas, whyQuotaRefused } from '../administration/client-quotas.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'

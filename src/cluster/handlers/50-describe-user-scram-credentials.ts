@@ -1,6 +1,6 @@
 /** DescribeUserScramCredentials (key 50), v0 (KIP-554). Who has credentials, and with how many iterations; never the keys. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeUserScramCredentialsApi } from '../../protocol/apis.ts'
+import { describeUserScramCredentialsApi } from '../../protocol/apis/describe-user-scram-credentials.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult } from '../../protocol/messages/describe-user-scram-credentials-response.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'

@@ -5,7 +5,7 @@
  * controller before KRaft.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterUserScramCredentialsApi } from '../../protocol/apis.ts'
+import { alterUserScramCredentialsApi } from '../../protocol/apis/alter-user-scram-credentials.ts'
 import type {
   AlterUserScramCredentialsRequest,
   AlterUserScramCredentialsRequestScramCredentialDeletion,

@@ -3,7 +3,7 @@
  * goes on by itself, two records a second.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeQuorumApi } from '../../protocol/apis.ts'
+import { describeQuorumApi } from '../../protocol/apis/describe-quorum.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   DescribeQuorumResponseNode,

@@ -3,7 +3,7 @@
  * later ones how. Up to v1 each feature has an answer of its own.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { updateFeaturesApi } from '../../protocol/apis.ts'
+import { updateFeaturesApi } from '../../protocol/apis/update-features.ts'
 import type { UpdateFeaturesRequestFeatureUpdateKey } from '../../protocol/messages/update-features-request.ts'
 import { FeatureLevels } from '../administration/feature-levels.ts'
 import type { FinalizedFeature } from '../profiles/profile.ts'

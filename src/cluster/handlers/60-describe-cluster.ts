@@ -1,6 +1,6 @@
 /** DescribeCluster (key 60), v0-2 (KIP-700). Brokers that do not run are left out: none is ever fenced here. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeClusterApi } from '../../protocol/apis.ts'
+import { describeClusterApi } from '../../protocol/apis/describe-cluster.ts'
 import { authorizedClusterOperations, operationsNotAsked } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

@@ -3,7 +3,7 @@
  * transactions begin that they have open there.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeProducersApi } from '../../protocol/apis.ts'
+import { describeProducersApi } from '../../protocol/apis/describe-producers.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeProducersResponsePartitionResponse } from '../../protocol/messages/describe-producers-response.ts'
 import { isAllowed } from '../security/authorize.ts'

@@ -1,6 +1,6 @@
 /** UnregisterBroker (key 64), v0 (KIP-500). Forgets a broker that does not run; one that runs registers itself again. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { unregisterBrokerApi } from '../../protocol/apis.ts'
+import { unregisterBrokerApi } from '../../protocol/apis/unregister-broker.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import { type ApiHandler, defineHandler } from './handler.ts'
 

@@ -1,6 +1,6 @@
 /** DescribeTransactions (key 65), v0 (KIP-664). Offsets of groups show as partitions of `__consumer_offsets`. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeTransactionsApi } from '../../protocol/apis.ts'
+import { describeTransactionsApi } from '../../protocol/apis/describe-transactions.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeTransactionsResponseTransactionState } from '../../protocol/messages/describe-transactions-response.ts'
 import { isAllowed } from '../security/authorize.ts'

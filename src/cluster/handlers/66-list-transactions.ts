@@ -3,7 +3,7 @@
  * v1 asks for those that began longer ago than a duration, v2 for those whose whole id fits a pattern.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { listTransactionsApi } from '../../protocol/apis.ts'
+import { listTransactionsApi } from '../../protocol/apis/list-transactions.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ListTransactionsRequest } from '../../protocol/messages/list-transactions-request.ts'
 import type { ListTransactionsResponse } from '../../protocol/messages/list-transactions-response.ts'

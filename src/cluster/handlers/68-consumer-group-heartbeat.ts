@@ -4,7 +4,7 @@
  * From v1 on members make their own ids, and may subscribe to a regular expression.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { consumerGroupHeartbeatApi } from '../../protocol/apis.ts'
+import { consumerGroupHeartbeatApi } from '../../protocol/apis/consumer-group-heartbeat.ts'
 import type { ConsumerGroupHeartbeatRequest } from '../../protocol/messages/consumer-group-heartbeat-request.ts'
 import { type BeatAnswer, refusedBeat } from '../groups/consumer-requests.ts'
 import { assignorNames } from '../groups/consumer-target.ts'

@@ -1,6 +1,6 @@
 /** ConsumerGroupDescribe (key 69), v0-1 (KIP-848). v1 tells members that still join and sync from the others. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { consumerGroupDescribeApi } from '../../protocol/apis.ts'
+import { consumerGroupDescribeApi } from '../../protocol/apis/consumer-group-describe.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type {
   ConsumerGroupDescribeResponse,

@@ -3,7 +3,7 @@
  * `takesTelemetry`. Who has no id yet is given one.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { getTelemetrySubscriptionsApi } from '../../protocol/apis.ts'
+import { getTelemetrySubscriptionsApi } from '../../protocol/apis/get-telemetry-subscriptions.ts'
 import { type Uuid, zeroUuid } from '../../protocol/uuid.ts'
 import {
   mostTelemetryBytes,

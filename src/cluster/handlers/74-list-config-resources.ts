@@ -3,7 +3,7 @@
  * types that are asked for; v0 knows metrics of clients only.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { listConfigResourcesApi } from '../../protocol/apis.ts'
+import { listConfigResourcesApi } from '../../protocol/apis/list-config-resources.ts'
 import { DynamicConfigs } from '../administration/dynamic-configs.ts'
 import { isAllowedOnCluster } from '../security/authorize.ts'
 import { ConfigResources } from './config-resources.ts'

@@ -3,7 +3,7 @@
  * there are more, the answer says where to go on. Replicas that could lead without being in sync are never any here.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeTopicPartitionsApi } from '../../protocol/apis.ts'
+import { describeTopicPartitionsApi } from '../../protocol/apis/describe-topic-partitions.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeTopicPartitionsRequest } from '../../protocol/messages/describe-topic-partitions-request.ts'
 import type {

@@ -5,7 +5,7 @@
  * subscribe to, and to others when it has changed. Partitions of topics that are not there yet come when they are.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { shareGroupHeartbeatApi } from '../../protocol/apis.ts'
+import { shareGroupHeartbeatApi } from '../../protocol/apis/share-group-heartbeat.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ShareGroupHeartbeatRequest } from '../../protocol/messages/share-group-heartbeat-request.ts'
 import type { ShareGroupHeartbeatResponse } from '../../protocol/messages/share-group-heartbeat-response.ts'

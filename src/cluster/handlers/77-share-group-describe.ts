@@ -1,6 +1,6 @@
 /** ShareGroupDescribe (key 77), v1 (KIP-932): the groups that this broker coordinates, with members and assignments. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { shareGroupDescribeApi } from '../../protocol/apis.ts'
+import { shareGroupDescribeApi } from '../../protocol/apis/share-group-describe.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ShareGroupDescribeResponseDescribedGroup } from '../../protocol/messages/share-group-describe-response.ts'
 import { operationsNotAsked, authorizedOperations as operationsOn } from '../security/authorize.ts'

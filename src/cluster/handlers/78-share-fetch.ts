@@ -7,7 +7,7 @@
  * (KIP-1222).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { shareFetchApi } from '../../protocol/apis.ts'
+import { shareFetchApi } from '../../protocol/apis/share-fetch.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ShareFetchRequest } from '../../protocol/messages/share-fetch-request.ts'
 import type {

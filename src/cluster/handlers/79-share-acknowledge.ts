@@ -3,7 +3,7 @@
  * does; it cannot open one, and closes it with epoch -1.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { shareAcknowledgeApi } from '../../protocol/apis.ts'
+import { shareAcknowledgeApi } from '../../protocol/apis/share-acknowledge.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { ShareAcknowledgeRequest } from '../../protocol/messages/share-acknowledge-request.ts'
 import type { ShareAcknowledgeResponse } from '../../protocol/messages/share-acknowledge-response.ts'

@@ -5,7 +5,7 @@
  * topics are named by their ids.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { offsetCommitApi } from '../../protocol/apis.ts'
+import { offsetCommitApi } from '../../protocol/apis/offset-commit.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { OffsetCommitRequest, OffsetCommitRequestTopic } from '../../protocol/messages/offset-commit-request.ts'
 import type { OffsetCommitResponse, OffsetCommitResponseTopic } from '../../protocol/messages/offset-commit-response.ts'

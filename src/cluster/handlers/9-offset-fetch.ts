@@ -5,7 +5,7 @@
  * (KIP-848), v10 names topics by their ids.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { offsetFetchApi } from '../../protocol/apis.ts'
+import { offsetFetchApi } from '../../protocol/apis/offset-fetch.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { OffsetFetchRequest, OffsetFetchRequestGroup } from '../../protocol/messages/offset-fetch-request.ts'
 import type {

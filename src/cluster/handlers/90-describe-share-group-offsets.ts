@@ -3,7 +3,7 @@
  * begun. v1 says how many there are (KIP-1226).
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { describeShareGroupOffsetsApi } from '../../protocol/apis.ts'
+import { describeShareGroupOffsetsApi } from '../../protocol/apis/describe-share-group-offsets.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DescribeShareGroupOffsetsRequestGroup } from '../../protocol/messages/describe-share-group-offsets-request.ts'
 import type {

@@ -3,7 +3,7 @@
  * made on the way.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { alterShareGroupOffsetsApi } from '../../protocol/apis.ts'
+import { alterShareGroupOffsetsApi } from '../../protocol/apis/alter-share-group-offsets.ts'
 import { isAllowed } from '../security/authorize.ts'
 import { ShareGroups } from '../share-groups/share-groups.ts'
 import { SharePartitions } from '../share-groups/share-partitions.ts'

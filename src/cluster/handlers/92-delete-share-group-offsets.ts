@@ -1,6 +1,6 @@
 /** DeleteShareGroupOffsets (key 92), v0 (KIP-932): a group without members forgets topics. */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { deleteShareGroupOffsetsApi } from '../../protocol/apis.ts'
+import { deleteShareGroupOffsetsApi } from '../../protocol/apis/delete-share-group-offsets.ts'
 import type { Draft } from '../../protocol/message-codec.ts'
 import type { DeleteShareGroupOffsetsResponseTopic } from '../../protocol/messages/delete-share-group-offsets-response.ts'
 import { isAllowed } from '../security/authorize.ts'

@@ -7,7 +7,9 @@
  * connection in use; nothing else is taken until it is over.
  */
 import { ErrorCodes } from '../../errors/error-codes.ts'
-import { apiVersionsApi, saslAuthenticateApi, saslHandshakeApi } from '../../protocol/apis.ts'
+import { apiVersionsApi } from '../../protocol/apis/api-versions.ts'
+import { saslAuthenticateApi } from '../../protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../protocol/apis/sasl-handshake.ts'
 import type { Clock } from '../../support/clock.ts'
 import type { ClusterState } from '../cluster-state.ts'
 import { Credentials, isSaslMechanism, type SaslMechanismName } from './credentials.ts'

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Kafka } from '../../../src/index.ts'
-import { offsetFetchApi } from '../../../src/protocol/apis.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import { FakeCluster, type KafkaVersion } from '../../../src/testing/index.ts'
 import { javaTool, whyNoJavaBrokers } from '../../support/brokers/index.ts'
 import { RawConnection } from '../raw-connection.ts'

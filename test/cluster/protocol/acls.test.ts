@@ -8,32 +8,30 @@ import {
   resolveAcl,
 } from '../../../src/cluster/security/acl.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  alterClientQuotasApi,
-  alterConfigsApi,
-  createAclsApi,
-  createPartitionsApi,
-  createTopicsApi,
-  deleteAclsApi,
-  deleteRecordsApi,
-  deleteTopicsApi,
-  describeAclsApi,
-  describeClientQuotasApi,
-  describeClusterApi,
-  describeConfigsApi,
-  describeLogDirsApi,
-  describeTopicPartitionsApi,
-  describeUserScramCredentialsApi,
-  electLeadersApi,
-  fetchApi,
-  findCoordinatorApi,
-  incrementalAlterConfigsApi,
-  initProducerIdApi,
-  listOffsetsApi,
-  listPartitionReassignmentsApi,
-  metadataApi,
-  offsetForLeaderEpochApi,
-} from '../../../src/protocol/apis.ts'
+import { alterClientQuotasApi } from '../../../src/protocol/apis/alter-client-quotas.ts'
+import { alterConfigsApi } from '../../../src/protocol/apis/alter-configs.ts'
+import { createAclsApi } from '../../../src/protocol/apis/create-acls.ts'
+import { createPartitionsApi } from '../../../src/protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../../../src/protocol/apis/create-topics.ts'
+import { deleteAclsApi } from '../../../src/protocol/apis/delete-acls.ts'
+import { deleteRecordsApi } from '../../../src/protocol/apis/delete-records.ts'
+import { deleteTopicsApi } from '../../../src/protocol/apis/delete-topics.ts'
+import { describeAclsApi } from '../../../src/protocol/apis/describe-acls.ts'
+import { describeClientQuotasApi } from '../../../src/protocol/apis/describe-client-quotas.ts'
+import { describeClusterApi } from '../../../src/protocol/apis/describe-cluster.ts'
+import { describeConfigsApi } from '../../../src/protocol/apis/describe-configs.ts'
+import { describeLogDirsApi } from '../../../src/protocol/apis/describe-log-dirs.ts'
+import { describeTopicPartitionsApi } from '../../../src/protocol/apis/describe-topic-partitions.ts'
+import { describeUserScramCredentialsApi } from '../../../src/protocol/apis/describe-user-scram-credentials.ts'
+import { electLeadersApi } from '../../../src/protocol/apis/elect-leaders.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { incrementalAlterConfigsApi } from '../../../src/protocol/apis/incremental-alter-configs.ts'
+import { initProducerIdApi } from '../../../src/protocol/apis/init-producer-id.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
+import { listPartitionReassignmentsApi } from '../../../src/protocol/apis/list-partition-reassignments.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { offsetForLeaderEpochApi } from '../../../src/protocol/apis/offset-for-leader-epoch.ts'
 import { zeroUuid } from '../../../src/protocol/uuid.ts'
 import { batchOf } from '../batches.ts'
 import { uniqueName } from '../every-broker.ts'

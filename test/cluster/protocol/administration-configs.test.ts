@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  alterConfigsApi,
-  createAclsApi,
-  deleteAclsApi,
-  describeAclsApi,
-  describeConfigsApi,
-  incrementalAlterConfigsApi,
-  listConfigResourcesApi,
-  metadataApi,
-  saslAuthenticateApi,
-  saslHandshakeApi,
-} from '../../../src/protocol/apis.ts'
+import { alterConfigsApi } from '../../../src/protocol/apis/alter-configs.ts'
+import { createAclsApi } from '../../../src/protocol/apis/create-acls.ts'
+import { deleteAclsApi } from '../../../src/protocol/apis/delete-acls.ts'
+import { describeAclsApi } from '../../../src/protocol/apis/describe-acls.ts'
+import { describeConfigsApi } from '../../../src/protocol/apis/describe-configs.ts'
+import { incrementalAlterConfigsApi } from '../../../src/protocol/apis/incremental-alter-configs.ts'
+import { listConfigResourcesApi } from '../../../src/protocol/apis/list-config-resources.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { saslAuthenticateApi } from '../../../src/protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../../src/protocol/apis/sasl-handshake.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { createRawTopic } from '../raw-topics.ts'

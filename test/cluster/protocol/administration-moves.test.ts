@@ -1,13 +1,11 @@
 /** Moves and elections, which take more than one broker: on an embedded cluster of three and on a real one. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  alterPartitionReassignmentsApi,
-  createTopicsApi,
-  electLeadersApi,
-  listPartitionReassignmentsApi,
-  metadataApi,
-} from '../../../src/protocol/apis.ts'
+import { alterPartitionReassignmentsApi } from '../../../src/protocol/apis/alter-partition-reassignments.ts'
+import { createTopicsApi } from '../../../src/protocol/apis/create-topics.ts'
+import { electLeadersApi } from '../../../src/protocol/apis/elect-leaders.ts'
+import { listPartitionReassignmentsApi } from '../../../src/protocol/apis/list-partition-reassignments.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { FakeCluster } from '../../../src/testing/index.ts'
 import { startKafkaCluster, whyNoOwnClusters } from '../../support/brokers/index.ts'
 import { uniqueName } from '../every-broker.ts'

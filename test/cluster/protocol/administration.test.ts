@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  alterClientQuotasApi,
-  alterPartitionReassignmentsApi,
-  alterReplicaLogDirsApi,
-  alterUserScramCredentialsApi,
-  describeClientQuotasApi,
-  describeLogDirsApi,
-  describeQuorumApi,
-  describeTopicPartitionsApi,
-  describeUserScramCredentialsApi,
-  electLeadersApi,
-  listPartitionReassignmentsApi,
-  metadataApi,
-  unregisterBrokerApi,
-  updateFeaturesApi,
-} from '../../../src/protocol/apis.ts'
+import { alterClientQuotasApi } from '../../../src/protocol/apis/alter-client-quotas.ts'
+import { alterPartitionReassignmentsApi } from '../../../src/protocol/apis/alter-partition-reassignments.ts'
+import { alterReplicaLogDirsApi } from '../../../src/protocol/apis/alter-replica-log-dirs.ts'
+import { alterUserScramCredentialsApi } from '../../../src/protocol/apis/alter-user-scram-credentials.ts'
+import { describeClientQuotasApi } from '../../../src/protocol/apis/describe-client-quotas.ts'
+import { describeLogDirsApi } from '../../../src/protocol/apis/describe-log-dirs.ts'
+import { describeQuorumApi } from '../../../src/protocol/apis/describe-quorum.ts'
+import { describeTopicPartitionsApi } from '../../../src/protocol/apis/describe-topic-partitions.ts'
+import { describeUserScramCredentialsApi } from '../../../src/protocol/apis/describe-user-scram-credentials.ts'
+import { electLeadersApi } from '../../../src/protocol/apis/elect-leaders.ts'
+import { listPartitionReassignmentsApi } from '../../../src/protocol/apis/list-partition-reassignments.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { unregisterBrokerApi } from '../../../src/protocol/apis/unregister-broker.ts'
+import { updateFeaturesApi } from '../../../src/protocol/apis/update-features.ts'
 import { batchOf } from '../batches.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'

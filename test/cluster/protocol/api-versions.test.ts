@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { apiVersionsApi, fetchApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { describeOnEveryBroker } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { fetchApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { FetchRequest } from '../../../src/protocol/messages/fetch-request.ts'
 import { batchOf, valuesOf } from '../batches.ts'

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  consumerGroupDescribeApi,
-  consumerGroupHeartbeatApi,
-  createPartitionsApi,
-  deleteGroupsApi,
-  describeGroupsApi,
-  joinGroupApi,
-  listGroupsApi,
-  metadataApi,
-  offsetCommitApi,
-  offsetFetchApi,
-} from '../../../src/protocol/apis.ts'
+import { consumerGroupDescribeApi } from '../../../src/protocol/apis/consumer-group-describe.ts'
+import { consumerGroupHeartbeatApi } from '../../../src/protocol/apis/consumer-group-heartbeat.ts'
+import { createPartitionsApi } from '../../../src/protocol/apis/create-partitions.ts'
+import { deleteGroupsApi } from '../../../src/protocol/apis/delete-groups.ts'
+import { describeGroupsApi } from '../../../src/protocol/apis/describe-groups.ts'
+import { joinGroupApi } from '../../../src/protocol/apis/join-group.ts'
+import { listGroupsApi } from '../../../src/protocol/apis/list-groups.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { offsetCommitApi } from '../../../src/protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { ConsumerGroupHeartbeatRequest } from '../../../src/protocol/messages/consumer-group-heartbeat-request.ts'
 import { consumerProtocolAssignment } from '../../../src/protocol/messages/consumer-protocol-assignment.ts'

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  deleteTopicsApi,
-  listGroupsApi,
-  metadataApi,
-  offsetCommitApi,
-  offsetDeleteApi,
-  offsetFetchApi,
-} from '../../../src/protocol/apis.ts'
+import { deleteTopicsApi } from '../../../src/protocol/apis/delete-topics.ts'
+import { listGroupsApi } from '../../../src/protocol/apis/list-groups.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { offsetCommitApi } from '../../../src/protocol/apis/offset-commit.ts'
+import { offsetDeleteApi } from '../../../src/protocol/apis/offset-delete.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { awaitCoordinator, RawMember, subscriptionTo } from '../raw-groups.ts'

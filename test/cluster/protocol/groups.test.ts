@@ -1,14 +1,12 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  deleteGroupsApi,
-  describeGroupsApi,
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  listGroupsApi,
-  syncGroupApi,
-} from '../../../src/protocol/apis.ts'
+import { deleteGroupsApi } from '../../../src/protocol/apis/delete-groups.ts'
+import { describeGroupsApi } from '../../../src/protocol/apis/describe-groups.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../../../src/protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../../../src/protocol/apis/leave-group.ts'
+import { listGroupsApi } from '../../../src/protocol/apis/list-groups.ts'
+import { syncGroupApi } from '../../../src/protocol/apis/sync-group.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import {

@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  apiVersionsApi,
-  fetchApi,
-  metadataApi,
-  saslAuthenticateApi,
-  saslHandshakeApi,
-} from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { saslAuthenticateApi } from '../../../src/protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../../src/protocol/apis/sasl-handshake.ts'
 import type { SaslMechanism } from '../../../src/security/sasl-options.ts'
 import { uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  alterShareGroupOffsetsApi,
-  deleteShareGroupOffsetsApi,
-  describeShareGroupOffsetsApi,
-  listGroupsApi,
-  shareGroupDescribeApi,
-} from '../../../src/protocol/apis.ts'
+import { alterShareGroupOffsetsApi } from '../../../src/protocol/apis/alter-share-group-offsets.ts'
+import { deleteShareGroupOffsetsApi } from '../../../src/protocol/apis/delete-share-group-offsets.ts'
+import { describeShareGroupOffsetsApi } from '../../../src/protocol/apis/describe-share-group-offsets.ts'
+import { listGroupsApi } from '../../../src/protocol/apis/list-groups.ts'
+import { shareGroupDescribeApi } from '../../../src/protocol/apis/share-group-describe.ts'
 import { batchOf } from '../batches.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  createPartitionsApi,
-  createTopicsApi,
-  deleteTopicsApi,
-  describeClusterApi,
-  describeConfigsApi,
-  findCoordinatorApi,
-  incrementalAlterConfigsApi,
-  metadataApi,
-} from '../../../src/protocol/apis.ts'
+import { createPartitionsApi } from '../../../src/protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../../../src/protocol/apis/create-topics.ts'
+import { deleteTopicsApi } from '../../../src/protocol/apis/delete-topics.ts'
+import { describeClusterApi } from '../../../src/protocol/apis/describe-cluster.ts'
+import { describeConfigsApi } from '../../../src/protocol/apis/describe-configs.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { incrementalAlterConfigsApi } from '../../../src/protocol/apis/incremental-alter-configs.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { zeroUuid } from '../../../src/protocol/uuid.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'

@@ -9,14 +9,12 @@ import {
   AclResources,
 } from '../../../src/cluster/security/acl.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  addPartitionsToTxnApi,
-  createAclsApi,
-  describeProducersApi,
-  findCoordinatorApi,
-  listTransactionsApi,
-  writeTxnMarkersApi,
-} from '../../../src/protocol/apis.ts'
+import { addPartitionsToTxnApi } from '../../../src/protocol/apis/add-partitions-to-txn.ts'
+import { createAclsApi } from '../../../src/protocol/apis/create-acls.ts'
+import { describeProducersApi } from '../../../src/protocol/apis/describe-producers.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { listTransactionsApi } from '../../../src/protocol/apis/list-transactions.ts'
+import { writeTxnMarkersApi } from '../../../src/protocol/apis/write-txn-markers.ts'
 import { uniqueName } from '../every-broker.ts'
 import type { RawConnection } from '../raw-connection.ts'
 import { createRawTopic, newProducerId } from '../raw-topics.ts'

@@ -1,7 +1,7 @@
 /** Who may write in the name of a transactional id: one producer, the last that has asked. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { initProducerIdApi } from '../../../src/protocol/apis.ts'
+import { initProducerIdApi } from '../../../src/protocol/apis/init-producer-id.ts'
 import { describeOnEveryBroker } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { createRawTopic, newProducerId } from '../raw-topics.ts'

@@ -1,7 +1,8 @@
 /** Offsets that are committed within a transaction: nobody sees them before it ends. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { findCoordinatorApi, offsetFetchApi } from '../../../src/protocol/apis.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { createRawTopic, newProducerId } from '../raw-topics.ts'

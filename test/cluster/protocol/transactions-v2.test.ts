@@ -1,7 +1,9 @@
 /** Transactions v2 (KIP-890): the broker adds partitions, and every end takes an epoch. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { addPartitionsToTxnApi, apiVersionsApi, writeTxnMarkersApi } from '../../../src/protocol/apis.ts'
+import { addPartitionsToTxnApi } from '../../../src/protocol/apis/add-partitions-to-txn.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { writeTxnMarkersApi } from '../../../src/protocol/apis/write-txn-markers.ts'
 import { describeOnEveryBroker } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { createRawTopic, newProducerId } from '../raw-topics.ts'

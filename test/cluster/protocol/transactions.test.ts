@@ -1,12 +1,10 @@
 /** Transactions as every client knows them: partitions are added, the transaction ends, readers see it or do not. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  describeProducersApi,
-  describeTransactionsApi,
-  listOffsetsApi,
-  listTransactionsApi,
-} from '../../../src/protocol/apis.ts'
+import { describeProducersApi } from '../../../src/protocol/apis/describe-producers.ts'
+import { describeTransactionsApi } from '../../../src/protocol/apis/describe-transactions.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
+import { listTransactionsApi } from '../../../src/protocol/apis/list-transactions.ts'
 import { describeOnEveryBroker, uniqueName } from '../every-broker.ts'
 import { RawConnection } from '../raw-connection.ts'
 import { createRawTopic, newProducerId } from '../raw-topics.ts'

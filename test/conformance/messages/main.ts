@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { allApis } from '../../../src/protocol/all-apis.ts'
 import { findApi } from '../../../src/protocol/api-table.ts'
-import { allApis } from '../../../src/protocol/apis.ts'
 import { encodeRequest } from '../../../src/protocol/request-frame.ts'
 import { encodeResponse } from '../../../src/protocol/response-frame.ts'
 import { mavenJars, runJavaSource } from '../../support/java.ts'

@@ -2,14 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Admin } from '../../../src/admin/admin.ts'
 import { PartialFailureError } from '../../../src/errors/answer-errors.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  createPartitionsApi,
-  createTopicsApi,
-  deleteTopicsApi,
-  describeClusterApi,
-  listOffsetsApi,
-  metadataApi,
-} from '../../../src/protocol/apis.ts'
+import { createPartitionsApi } from '../../../src/protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../../../src/protocol/apis/create-topics.ts'
+import { deleteTopicsApi } from '../../../src/protocol/apis/delete-topics.ts'
+import { describeClusterApi } from '../../../src/protocol/apis/describe-cluster.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { type ClientWorld, clientWorld } from '../client/client-world.ts'
 
 let world: ClientWorld

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findCoordinatorApi } from '../../../src/protocol/apis.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
 import { clientWorld } from './client-world.ts'
 
 describe('a client core', () => {

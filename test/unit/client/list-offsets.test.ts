@@ -7,7 +7,8 @@ import {
 } from '../../../src/client/list-offsets.ts'
 import type { Outcome } from '../../../src/client/split-request.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { listOffsetsApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { type ClientWorld, clientWorld } from './client-world.ts'
 
 let world: ClientWorld

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  apiVersionsApi,
-  createTopicsApi,
-  describeConfigsApi,
-  fetchApi,
-  findCoordinatorApi,
-  incrementalAlterConfigsApi,
-  listOffsetsApi,
-  metadataApi,
-} from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { createTopicsApi } from '../../../src/protocol/apis/create-topics.ts'
+import { describeConfigsApi } from '../../../src/protocol/apis/describe-configs.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { incrementalAlterConfigsApi } from '../../../src/protocol/apis/incremental-alter-configs.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { zeroUuid } from '../../../src/protocol/uuid.ts'
 import { profileOf } from '../../../src/testing/index.ts'
 import { batchOf, valuesOf } from '../../cluster/batches.ts'

@@ -1,5 +1,6 @@
 /** An embedded cluster on time that stands still, without sockets, and connections that speak the protocol to it. */
-import { fetchApi, produceApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { produceApi } from '../../../src/protocol/apis/produce.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { FetchRequest } from '../../../src/protocol/messages/fetch-request.ts'
 import { FakeCluster, type FakeClusterOptions, ManualClock, SeededRandom } from '../../../src/testing/index.ts'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { initProducerIdApi, metadataApi, produceApi } from '../../../src/protocol/apis.ts'
+import { initProducerIdApi } from '../../../src/protocol/apis/init-producer-id.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { produceApi } from '../../../src/protocol/apis/produce.ts'
 import { batchOf } from '../../cluster/batches.ts'
 import { fetchOnce, postProduce, produce, startWorld } from './cluster-world.ts'
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { fetchApi, metadataApi, offsetForLeaderEpochApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { offsetForLeaderEpochApi } from '../../../src/protocol/apis/offset-for-leader-epoch.ts'
 import { batchOf, valuesOf } from '../../cluster/batches.ts'
 import { fetchOnce, produce, startWorld } from './cluster-world.ts'
 

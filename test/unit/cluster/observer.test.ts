@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { apiVersionsApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { startWorld } from './cluster-world.ts'
 
 describe('an observer of a cluster', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { fetchApi, listOffsetsApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
 import { consumerWorld, fromEarliest, take, textOf } from './consumer-world.ts'
 
 describe('offset look-ups', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveConsumerOptions } from '../../../src/consumer/consumer-options.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { listOffsetsApi } from '../../../src/protocol/apis.ts'
+import { listOffsetsApi } from '../../../src/protocol/apis/list-offsets.ts'
 import { encodeBatch } from '../../support/records.ts'
 import { type ConsumerWorld, consumerWorld, fromEarliest, take } from './consumer-world.ts'
 

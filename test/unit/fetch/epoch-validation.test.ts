@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { fetchApi, offsetForLeaderEpochApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { offsetForLeaderEpochApi } from '../../../src/protocol/apis/offset-for-leader-epoch.ts'
 import { encodeBatch } from '../../support/records.ts'
 import { type ConsumerWorld, consumerWorld, take } from '../consumer/consumer-world.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { fetchApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { zeroUuid } from '../../../src/protocol/uuid.ts'
 import { encodeLegacyMessage } from '../../support/legacy-messages.ts'
 import { encodeBatch } from '../../support/records.ts'

@@ -3,13 +3,11 @@ import { consumerContext } from '../../../src/consumer/consumer-context.ts'
 import { GroupConsumer } from '../../../src/consumer/group-consumer.ts'
 import type { GroupConsumerOptions } from '../../../src/consumer/group-consumer-options.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  offsetCommitApi,
-  offsetFetchApi,
-} from '../../../src/protocol/apis.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../../../src/protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../../../src/protocol/apis/leave-group.ts'
+import { offsetCommitApi } from '../../../src/protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import { createDeferred } from '../../../src/support/deferred.ts'
 import { codecs } from '../../support/records.ts'
 import { consumerWorld } from '../consumer/consumer-world.ts'

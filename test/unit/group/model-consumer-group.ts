@@ -1,5 +1,6 @@
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { consumerGroupHeartbeatApi, findCoordinatorApi } from '../../../src/protocol/apis.ts'
+import { consumerGroupHeartbeatApi } from '../../../src/protocol/apis/consumer-group-heartbeat.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { ConsumerGroupHeartbeatRequest } from '../../../src/protocol/messages/consumer-group-heartbeat-request.ts'
 import type { ConsumerGroupHeartbeatResponse } from '../../../src/protocol/messages/consumer-group-heartbeat-response.ts'

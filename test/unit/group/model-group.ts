@@ -1,11 +1,9 @@
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import {
-  findCoordinatorApi,
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  syncGroupApi,
-} from '../../../src/protocol/apis.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { joinGroupApi } from '../../../src/protocol/apis/join-group.ts'
+import { leaveGroupApi } from '../../../src/protocol/apis/leave-group.ts'
+import { syncGroupApi } from '../../../src/protocol/apis/sync-group.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
 import type { FindCoordinatorResponse } from '../../../src/protocol/messages/find-coordinator-response.ts'
 import type { JoinGroupRequest } from '../../../src/protocol/messages/join-group-request.ts'

@@ -1,5 +1,6 @@
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { offsetCommitApi, offsetFetchApi } from '../../../src/protocol/apis.ts'
+import { offsetCommitApi } from '../../../src/protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../../../src/protocol/apis/offset-fetch.ts'
 import type { OffsetCommitRequest } from '../../../src/protocol/messages/offset-commit-request.ts'
 import type { OffsetFetchRequest } from '../../../src/protocol/messages/offset-fetch-request.ts'
 import type { Uuid } from '../../../src/protocol/uuid.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { findCoordinatorApi } from '../../../src/protocol/apis.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
 import { type ClientWorld, clientWorld } from '../client/client-world.ts'
 
 let world: ClientWorld

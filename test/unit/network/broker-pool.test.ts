@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { heartbeatApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { errorOf, networkWorld, outcomeOf } from './network-world.ts'
 
 const endpoint = (nodeId: number, host = `broker-${nodeId}`, port = 9092) => ({ nodeId, host, port, rack: null })

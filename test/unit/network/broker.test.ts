@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findCoordinatorApi, heartbeatApi, metadataApi } from '../../../src/protocol/apis.ts'
+import { findCoordinatorApi } from '../../../src/protocol/apis/find-coordinator.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
 import { errorOf, networkWorld, outcomeOf } from './network-world.ts'
 
 const heartbeat = { groupId: 'billing', memberId: 'm', generationId: 1 }

@@ -1,6 +1,10 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { fetchApi, heartbeatApi, listGroupsApi, metadataApi, produceApi } from '../../../src/protocol/apis.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { listGroupsApi } from '../../../src/protocol/apis/list-groups.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { produceApi } from '../../../src/protocol/apis/produce.ts'
 import { encodeResponse } from '../../../src/protocol/response-frame.ts'
 import { errorOf, networkWorld, outcomeOf } from './network-world.ts'
 

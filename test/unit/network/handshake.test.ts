@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { AuthenticationExchange } from '../../../src/network/authenticator.ts'
 import { clientSoftwareName, clientSoftwareVersion } from '../../../src/network/client-software.ts'
 import type { Connection } from '../../../src/network/connection.ts'
-import {
-  apiVersionsApi,
-  heartbeatApi,
-  metadataApi,
-  saslAuthenticateApi,
-  saslHandshakeApi,
-} from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { saslAuthenticateApi } from '../../../src/protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../../src/protocol/apis/sasl-handshake.ts'
 import { FrameDecoder } from '../../../src/protocol/frame-decoder.ts'
 import { errorOf, networkWorld } from './network-world.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heartbeatApi } from '../../../src/protocol/apis.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
 import { networkWorld, outcomeOf } from './network-world.ts'
 
 const heartbeat = { groupId: 'billing', memberId: 'm', generationId: 1 }

@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { UnsupportedVersionError } from '../../../src/errors/client-errors.ts'
+import { allApis } from '../../../src/protocol/all-apis.ts'
 import {
   type ApiVersionFacts,
   apiVersionRanges,
   latestStableVersion,
   pickVersion,
 } from '../../../src/protocol/api-versions.ts'
-import { allApis } from '../../../src/protocol/apis.ts'
 
 const api: ApiVersionFacts = { name: 'Fetch', key: 1, minVersion: 4, maxVersion: 18 }
 
 describe('apiVersionRanges', () => {
-  it('maps keys to ranges and leaves out the keys that the schemas lack', () => {
+  it('maps keys to ranges, also those that Ottla does not know', () => {
     const apiKeys = [
       { apiKey: 1, minVersion: 4, maxVersion: 17, unknownTaggedFields: [] },
       { apiKey: 9999, minVersion: 0, maxVersion: 1, unknownTaggedFields: [] },
     ]
-    expect([...apiVersionRanges({ apiKeys })]).toEqual([[1, { min: 4, max: 17 }]])
+    expect([...apiVersionRanges({ apiKeys })]).toEqual([
+      [1, { min: 4, max: 17 }],
+      [9999, { min: 0, max: 1 }],
+    ])
   })
 })
 

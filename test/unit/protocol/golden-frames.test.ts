@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { decodeRequest } from '../../../src/protocol/decode-request.ts'
 import { describeMessage } from '../../../src/protocol/describe-message.ts'
 import type { Draft } from '../../../src/protocol/message-codec.ts'
-import { decodeRequest, encodeRequest } from '../../../src/protocol/request-frame.ts'
+import { encodeRequest } from '../../../src/protocol/request-frame.ts'
 import { decodeResponse, encodeResponse } from '../../../src/protocol/response-frame.ts'
 import type { GoldenFile } from '../../golden/golden-file.ts'
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { UnsupportedVersionError } from '../../../src/errors/client-errors.ts'
 import { CodecError } from '../../../src/errors/codec-error.ts'
-import { apiVersionsApi, metadataApi, produceApi } from '../../../src/protocol/apis.ts'
-import { decodeRequest, encodeRequest, peekRequest } from '../../../src/protocol/request-frame.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { metadataApi } from '../../../src/protocol/apis/metadata.ts'
+import { produceApi } from '../../../src/protocol/apis/produce.ts'
+import { decodeRequest } from '../../../src/protocol/decode-request.ts'
+import { encodeRequest, peekRequest } from '../../../src/protocol/request-frame.ts'
 
 describe('encodeRequest', () => {
   it('writes size, header v1 and body for a version with the fixed layout', () => {

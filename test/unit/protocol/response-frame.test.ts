@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CodecError } from '../../../src/errors/codec-error.ts'
 import { ErrorCodes } from '../../../src/errors/error-codes.ts'
-import { apiVersionsApi, fetchApi, heartbeatApi } from '../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../src/protocol/apis/api-versions.ts'
+import { fetchApi } from '../../../src/protocol/apis/fetch.ts'
+import { heartbeatApi } from '../../../src/protocol/apis/heartbeat.ts'
 import { decodeResponse, encodeResponse, peekCorrelationId } from '../../../src/protocol/response-frame.ts'
 
 function frameOf(chunks: readonly Uint8Array[]): Buffer {

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import {
-  alterPartitionReassignmentsApi,
-  apiVersionsApi,
-  describeLogDirsApi,
-  electLeadersApi,
-  getTelemetrySubscriptionsApi,
-  incrementalAlterConfigsApi,
-  listPartitionReassignmentsApi,
-  metadataApi,
-  pushTelemetryApi,
-  unregisterBrokerApi,
-  updateFeaturesApi,
-} from '../../../../src/protocol/apis.ts'
+import { alterPartitionReassignmentsApi } from '../../../../src/protocol/apis/alter-partition-reassignments.ts'
+import { apiVersionsApi } from '../../../../src/protocol/apis/api-versions.ts'
+import { describeLogDirsApi } from '../../../../src/protocol/apis/describe-log-dirs.ts'
+import { electLeadersApi } from '../../../../src/protocol/apis/elect-leaders.ts'
+import { getTelemetrySubscriptionsApi } from '../../../../src/protocol/apis/get-telemetry-subscriptions.ts'
+import { incrementalAlterConfigsApi } from '../../../../src/protocol/apis/incremental-alter-configs.ts'
+import { listPartitionReassignmentsApi } from '../../../../src/protocol/apis/list-partition-reassignments.ts'
+import { metadataApi } from '../../../../src/protocol/apis/metadata.ts'
+import { pushTelemetryApi } from '../../../../src/protocol/apis/push-telemetry.ts'
+import { unregisterBrokerApi } from '../../../../src/protocol/apis/unregister-broker.ts'
+import { updateFeaturesApi } from '../../../../src/protocol/apis/update-features.ts'
 import { zeroUuid } from '../../../../src/protocol/uuid.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import type { RawConnection } from '../../../cluster/raw-connection.ts'

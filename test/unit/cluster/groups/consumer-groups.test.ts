@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import { consumerGroupHeartbeatApi } from '../../../../src/protocol/apis.ts'
+import { consumerGroupHeartbeatApi } from '../../../../src/protocol/apis/consumer-group-heartbeat.ts'
 import type { Draft } from '../../../../src/protocol/message-codec.ts'
 import type { ConsumerGroupHeartbeatRequest } from '../../../../src/protocol/messages/consumer-group-heartbeat-request.ts'
 import { MemoryStorage } from '../../../../src/testing/index.ts'

@@ -1,16 +1,14 @@
 /** How brokers and services differ in what is no record: versions, leaders, connections, topics. */
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import {
-  apiVersionsApi,
-  createPartitionsApi,
-  createTopicsApi,
-  fetchApi,
-  listOffsetsApi,
-  metadataApi,
-  offsetForLeaderEpochApi,
-  produceApi,
-} from '../../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../../src/protocol/apis/api-versions.ts'
+import { createPartitionsApi } from '../../../../src/protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../../../../src/protocol/apis/create-topics.ts'
+import { fetchApi } from '../../../../src/protocol/apis/fetch.ts'
+import { listOffsetsApi } from '../../../../src/protocol/apis/list-offsets.ts'
+import { metadataApi } from '../../../../src/protocol/apis/metadata.ts'
+import { offsetForLeaderEpochApi } from '../../../../src/protocol/apis/offset-for-leader-epoch.ts'
+import { produceApi } from '../../../../src/protocol/apis/produce.ts'
 import { zeroUuid } from '../../../../src/protocol/uuid.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import type { RawConnection } from '../../../cluster/raw-connection.ts'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { allApis } from '../../../../src/protocol/all-apis.ts'
 import { findApi } from '../../../../src/protocol/api-table.ts'
-import { allApis, apiVersionsApi, metadataApi } from '../../../../src/protocol/apis.ts'
+import { apiVersionsApi } from '../../../../src/protocol/apis/api-versions.ts'
+import { metadataApi } from '../../../../src/protocol/apis/metadata.ts'
 import { profileNames, profileOf, type ServiceName } from '../../../../src/testing/index.ts'
 import { startWorld } from '../cluster-world.ts'
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createAclsApi, saslAuthenticateApi, saslHandshakeApi } from '../../../../src/protocol/apis.ts'
+import { createAclsApi } from '../../../../src/protocol/apis/create-acls.ts'
+import { saslAuthenticateApi } from '../../../../src/protocol/apis/sasl-authenticate.ts'
+import { saslHandshakeApi } from '../../../../src/protocol/apis/sasl-handshake.ts'
 import { MemoryStorage } from '../../../../src/testing/index.ts'
 import { runKept } from '../storage/kept-world.ts'
 

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import {
-  alterShareGroupOffsetsApi,
-  deleteShareGroupOffsetsApi,
-  describeShareGroupOffsetsApi,
-  shareGroupDescribeApi,
-} from '../../../../src/protocol/apis.ts'
+import { alterShareGroupOffsetsApi } from '../../../../src/protocol/apis/alter-share-group-offsets.ts'
+import { deleteShareGroupOffsetsApi } from '../../../../src/protocol/apis/delete-share-group-offsets.ts'
+import { describeShareGroupOffsetsApi } from '../../../../src/protocol/apis/describe-share-group-offsets.ts'
+import { shareGroupDescribeApi } from '../../../../src/protocol/apis/share-group-describe.ts'
 import type { FakeClusterOptions } from '../../../../src/testing/index.ts'
 import { all, RawShareMember } from '../../../cluster/raw-share.ts'
 import { startWorld } from '../cluster-world.ts'

@@ -1,7 +1,8 @@
 /** What time, chance and failures do to share groups: on a clock that stands still. */
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import { deleteGroupsApi, shareGroupDescribeApi } from '../../../../src/protocol/apis.ts'
+import { deleteGroupsApi } from '../../../../src/protocol/apis/delete-groups.ts'
+import { shareGroupDescribeApi } from '../../../../src/protocol/apis/share-group-describe.ts'
 import type { FakeClusterOptions } from '../../../../src/testing/index.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import { Acknowledge, all, configureGroup, RawShareMember, topicIdOf } from '../../../cluster/raw-share.ts'

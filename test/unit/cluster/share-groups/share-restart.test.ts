@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeShareGroupOffsetsApi, shareGroupDescribeApi } from '../../../../src/protocol/apis.ts'
+import { describeShareGroupOffsetsApi } from '../../../../src/protocol/apis/describe-share-group-offsets.ts'
+import { shareGroupDescribeApi } from '../../../../src/protocol/apis/share-group-describe.ts'
 import { MemoryStorage } from '../../../../src/testing/index.ts'
 import { batchOf } from '../../../cluster/batches.ts'
 import { Acknowledge, all, configureGroup, RawShareMember, topicIdOf } from '../../../cluster/raw-share.ts'

@@ -1,15 +1,13 @@
 /** What groups of APIs keep of their own: committed offsets, transactions, ACLs. */
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import {
-  addPartitionsToTxnApi,
-  createAclsApi,
-  describeAclsApi,
-  endTxnApi,
-  initProducerIdApi,
-  offsetCommitApi,
-  offsetFetchApi,
-} from '../../../../src/protocol/apis.ts'
+import { addPartitionsToTxnApi } from '../../../../src/protocol/apis/add-partitions-to-txn.ts'
+import { createAclsApi } from '../../../../src/protocol/apis/create-acls.ts'
+import { describeAclsApi } from '../../../../src/protocol/apis/describe-acls.ts'
+import { endTxnApi } from '../../../../src/protocol/apis/end-txn.ts'
+import { initProducerIdApi } from '../../../../src/protocol/apis/init-producer-id.ts'
+import { offsetCommitApi } from '../../../../src/protocol/apis/offset-commit.ts'
+import { offsetFetchApi } from '../../../../src/protocol/apis/offset-fetch.ts'
 import type { MemoryStorage } from '../../../../src/testing/index.ts'
 import { batchOf, valuesOf } from '../../../cluster/batches.ts'
 import type { RawConnection } from '../../../cluster/raw-connection.ts'

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCodes } from '../../../../src/errors/error-codes.ts'
-import {
-  createPartitionsApi,
-  createTopicsApi,
-  deleteRecordsApi,
-  incrementalAlterConfigsApi,
-} from '../../../../src/protocol/apis.ts'
+import { createPartitionsApi } from '../../../../src/protocol/apis/create-partitions.ts'
+import { createTopicsApi } from '../../../../src/protocol/apis/create-topics.ts'
+import { deleteRecordsApi } from '../../../../src/protocol/apis/delete-records.ts'
+import { incrementalAlterConfigsApi } from '../../../../src/protocol/apis/incremental-alter-configs.ts'
 import { encodeEndTransactionMarker } from '../../../../src/record/control-record.ts'
 import type { DefaultRecordBatch } from '../../../../src/record/record-batch.ts'
 import { MemoryStorage } from '../../../../src/testing/index.ts'
