@@ -4,9 +4,12 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Admin, ListOffsetTimestamps, ProduceAcks, Producer } from '@platformatic/kafka'
+import type { CompressionType } from './run-order.ts'
 
-/** The size of the batches of the backlog: about 16 KB, the default of the Java client. */
-const BACKLOG_BATCH_RECORDS = 140
+/** The size of the batches of the backlog: the default of the Java client. */
+const BACKLOG_BATCH_BYTES = 16_384
+/** About what a record takes beside its value. */
+const RECORD_OVERHEAD_BYTES = 17
 const BACKLOG_REQUESTS_IN_FLIGHT = 4
 const METADATA_TIMEOUT_MS = 10_000
 
@@ -15,6 +18,14 @@ export interface TopicFacts {
   readonly recordCount: number
   /** The bytes of all log segments. */
   readonly sizeBytes: number
+}
+
+export interface Backlog {
+  readonly recordCount: number
+  /** All of the same length; the records take them in turn. */
+  readonly values: readonly Buffer[]
+  /** Absent: nothing is compressed. */
+  readonly compressionType?: CompressionType | undefined
 }
 
 export class BenchTopics {
@@ -28,9 +39,15 @@ export class BenchTopics {
     this.#partitionCount = partitionCount
   }
 
-  async create(purpose: string): Promise<string> {
+  /** With a codec, every batch in the log is compressed with it: a broker recompresses batches that are not. */
+  async create(purpose: string, compressionType?: CompressionType): Promise<string> {
     const topic = `bench-${purpose}-${randomUUID().slice(0, 8)}`
-    await this.#admin.createTopics({ topics: [topic], partitions: this.#partitionCount, replicas: 1 })
+    await this.#admin.createTopics({
+      topics: [topic],
+      partitions: this.#partitionCount,
+      replicas: 1,
+      ...(compressionType !== undefined && { configs: [{ name: 'compression.type', value: compressionType }] }),
+    })
     await this.#waitForLeaders(topic)
     return topic
   }
@@ -59,24 +76,28 @@ export class BenchTopics {
   }
 
   /** Writes the backlog that all consumers read: the same number of records into each partition, in equal batches. */
-  async fill(topic: string, recordCount: number, valueSizeBytes: number): Promise<void> {
+  async fill(topic: string, { recordCount, values, compressionType }: Backlog): Promise<void> {
     const producer = new Producer({
       clientId: 'bench-fill',
       bootstrapBrokers: this.#bootstrapBrokers,
       acks: ProduceAcks.ALL,
       // Without it, a retry has been seen to write some requests twice.
       idempotent: true,
+      ...(compressionType !== undefined && { compression: compressionType }),
     })
-    const value = Buffer.alloc(valueSizeBytes, 'a record of the backlog ')
+    const valueBytes = values[0]!.length
+    const batchRecords = Math.floor(BACKLOG_BATCH_BYTES / (valueBytes + RECORD_OVERHEAD_BYTES))
+    let sentCount = 0
+    const nextValue = (): Buffer => values[sentCount++ % values.length]!
     const remaining = Array.from({ length: this.#partitionCount }, (_, partition) =>
       Math.floor((recordCount + partition) / this.#partitionCount),
     )
     const sendRequests = async (): Promise<void> => {
       for (;;) {
         const messages = remaining.flatMap((count, partition) => {
-          const batchCount = Math.min(count, BACKLOG_BATCH_RECORDS)
+          const batchCount = Math.min(count, batchRecords)
           remaining[partition]! -= batchCount
-          return Array.from({ length: batchCount }, () => ({ topic, partition, value }))
+          return Array.from({ length: batchCount }, () => ({ topic, partition, value: nextValue() }))
         })
         if (messages.length === 0) return
         await producer.send({ messages })
@@ -84,8 +105,14 @@ export class BenchTopics {
     }
     await Promise.all(Array.from({ length: BACKLOG_REQUESTS_IN_FLIGHT }, sendRequests))
     await producer.close()
-    const written = (await this.describe(topic)).recordCount
-    if (written !== recordCount) throw new Error(`The backlog has ${written} records instead of ${recordCount}`)
+    const written = await this.describe(topic)
+    if (written.recordCount !== recordCount) {
+      throw new Error(`The backlog has ${written.recordCount} records instead of ${recordCount}`)
+    }
+    const isCompressed = written.sizeBytes > 0 && written.sizeBytes < recordCount * valueBytes
+    if (isCompressed !== (compressionType !== undefined)) {
+      throw new Error(`The backlog of ${recordCount} values of ${valueBytes} bytes takes ${written.sizeBytes} bytes`)
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** The face that every Node client shows to the questions. An adapter does what its documentation recommends, no more. */
+import type { Arrivals } from './arrivals.ts'
 import type { BacklogTally } from './backlog-tally.ts'
 import type { RunOrder } from './run-order.ts'
 
@@ -18,4 +19,9 @@ export interface ClientUnderTest {
   connectProducer(order: RunOrder): Promise<ProducerUnderTest>
   /** Reads the topic from its beginning until the tally is complete, then closes. */
   consume(order: RunOrder, tally: BacklogTally): Promise<void>
+  /**
+   * Reads the topic from its beginning, record by record and as soon as they come, until all have arrived; then closes.
+   * The client's producer is at work in the same process.
+   */
+  receive(order: RunOrder, arrivals: Arrivals): Promise<void>
 }

@@ -15,4 +15,6 @@ export interface Contender {
 export interface AbsentContender {
   readonly id: string
   readonly reason: string
+  /** Absent: it would be missed in all of them. */
+  readonly questions?: readonly QuestionName[]
 }

@@ -3,14 +3,16 @@ import { whyNoJavaBrokers } from '../test/support/brokers/index.ts'
 import type { AbsentContender, Contender } from './contender.ts'
 import { buildOttla } from './install/build-ottla.ts'
 import { buildFranzGo } from './install/franz-go.ts'
-import { ensureBuilt, type NativeModule, nativeModules } from './install/native-module.ts'
+import { codecsOf, ensureBuilt, type NativeModule, nativeModules } from './install/native-module.ts'
 import { installPeers } from './install/peers.ts'
 import { javaContender } from './java-contender.ts'
 import { nodeContender, processContender } from './process-contender.ts'
-import type { CompressionType, QuestionName } from './run-order.ts'
+import { COMPRESSION_TYPES, type CompressionType, type QuestionName } from './run-order.ts'
 
-const PRODUCING: readonly QuestionName[] = ['concurrent-sends', 'batch-sends', 'sequential-sends']
+/** Those in which a client's ways of consuming do not differ. */
+const PRODUCING: readonly QuestionName[] = ['concurrent-sends', 'batch-sends', 'sequential-sends', 'end-to-end']
 const CONSUMING: readonly QuestionName[] = ['consume-backlog']
+const ALL_COMPRESSED: readonly QuestionName[] = ['compressed-sends', 'consume-compressed']
 const ALL: readonly QuestionName[] = [...PRODUCING, ...CONSUMING]
 
 export interface Field {
@@ -39,19 +41,30 @@ export async function prepareContenders(
     ...compressing('platformatic'),
   ])
   const [rdkafka, confluent] = nativeModules as readonly [NativeModule, NativeModule]
-  const [whyNoRdkafka, whyNoConfluent] = await Promise.all([
-    isWanted('node-rdkafka') ? ensureBuilt(rdkafka, say) : undefined,
-    isWanted('confluent') ? ensureBuilt(confluent, say) : undefined,
+  const admitNative = async (
+    client: string,
+    module: NativeModule,
+    contenders: (codecs: readonly CompressionType[]) => readonly Contender[],
+  ): Promise<void> => {
+    if (!isWanted(client)) return
+    const whyNot = await ensureBuilt(module, say)
+    const codecs = whyNot === undefined ? await codecsOf(module) : []
+    admit(client, whyNot, () => contenders(codecs))
+    if (whyNot !== undefined) return
+    for (const codec of COMPRESSION_TYPES.filter((type) => !codecs.includes(type))) {
+      const reason = `its build of librdkafka has no ${codec}`
+      absent.push({ id: `${client}:${codec}`, reason, questions: ALL_COMPRESSED })
+    }
+  }
+  await admitNative('node-rdkafka', rdkafka, rdkafkaContenders)
+  await admitNative('confluent', confluent, (codecs) => [
+    nodeContender('confluent', ALL),
+    ...compressing('confluent', ALL_COMPRESSED, codecs),
   ])
-  admit('node-rdkafka', whyNoRdkafka, rdkafkaContenders)
-  admit('confluent', whyNoConfluent, () => [nodeContender('confluent', ALL), ...compressing('confluent', ['lz4'])])
   if (isWanted('franz-go')) {
     const program = await buildFranzGo(say)
-    const reason = 'unavailable' in program ? program.unavailable : undefined
-    admit('franz-go', reason, () => {
-      const command = 'binary' in program ? program.binary : ''
-      return [processContender({ id: 'franz-go', questions: ALL, command, args: [], client: 'franz-go' })]
-    })
+    if ('unavailable' in program) absent.push({ id: 'franz-go', reason: program.unavailable })
+    else present.push(franzGoContenders(program.binary))
   }
   admit('java-perf-tool', whyNoJavaBrokers(), () => [javaContender()])
   return { contenders: present.flat(), absent }
@@ -59,10 +72,12 @@ export async function prepareContenders(
 
 function ottlaContenders(): readonly Contender[] {
   return [
-    ...compressing('ottla'),
+    ...compressing('ottla', ['compressed-sends']),
     nodeContender('ottla', PRODUCING),
     nodeContender('ottla', CONSUMING, { id: 'ottla:batches', mode: 'batches' }),
     nodeContender('ottla', CONSUMING, { id: 'ottla:for-await', mode: 'for-await' }),
+    ...decompressing('ottla', 'batches', 'batches'),
+    ...decompressing('ottla', 'for-await', 'for-await'),
   ]
 }
 
@@ -76,19 +91,48 @@ function withDefaultOfNoIdempotence(client: string): readonly Contender[] {
 
 function compressing(
   client: string,
-  compressionTypes: readonly CompressionType[] = ['lz4', 'zstd'],
+  questions: readonly QuestionName[] = ALL_COMPRESSED,
+  codecs: readonly CompressionType[] = COMPRESSION_TYPES,
 ): readonly Contender[] {
-  return compressionTypes.map((compressionType) =>
-    nodeContender(client, ['compressed-sends'], { id: `${client}:${compressionType}`, compressionType }),
+  return codecs.map((compressionType) =>
+    nodeContender(client, questions, { id: `${client}:${compressionType}`, compressionType }),
   )
 }
 
-function rdkafkaContenders(): readonly Contender[] {
+/** For the clients that have several ways of consuming. */
+function decompressing(
+  client: string,
+  way: string,
+  mode: string,
+  codecs: readonly CompressionType[] = COMPRESSION_TYPES,
+): readonly Contender[] {
+  return codecs.map((compressionType) =>
+    nodeContender(client, ['consume-compressed'], { id: `${client}:${way}:${compressionType}`, mode, compressionType }),
+  )
+}
+
+function rdkafkaContenders(codecs: readonly CompressionType[]): readonly Contender[] {
   return [
-    // Whether librdkafka has zstd depends on how it was built.
-    ...compressing('node-rdkafka', ['lz4']),
+    ...compressing('node-rdkafka', ['compressed-sends'], codecs),
     nodeContender('node-rdkafka', PRODUCING),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:consume(n)', mode: 'number' }),
     nodeContender('node-rdkafka', CONSUMING, { id: 'node-rdkafka:flowing', mode: 'flowing' }),
+    ...decompressing('node-rdkafka', 'consume(n)', 'number', codecs),
+    ...decompressing('node-rdkafka', 'flowing', 'flowing', codecs),
+  ]
+}
+
+function franzGoContenders(command: string): readonly Contender[] {
+  const program = { command, args: [], client: 'franz-go' }
+  return [
+    processContender({ id: 'franz-go', questions: ALL, ...program }),
+    ...COMPRESSION_TYPES.map((compressionType) =>
+      processContender({
+        id: `franz-go:${compressionType}`,
+        questions: ['consume-compressed'],
+        compressionType,
+        ...program,
+      }),
+    ),
   ]
 }

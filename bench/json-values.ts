@@ -2,6 +2,9 @@
 const cities = ['Hamburg', 'Lyon', 'Porto', 'Gdansk', 'Malmo', 'Leeds', 'Bari', 'Ghent']
 const states = ['created', 'paid', 'packed', 'shipped', 'delivered', 'returned']
 
+/** Beyond what a codec remembers of the values before: none compresses itself. */
+export const DISTINCT_JSON_VALUES = 4_096
+
 /** The same for every run and every client. */
 export function jsonValues(sizeBytes: number, count: number): Buffer[] {
   let state = 20_261_121

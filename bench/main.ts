@@ -6,7 +6,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { startBenchBroker } from './broker.ts'
-import { isWanted, parseCommandLine, USAGE } from './command-line.ts'
+import { type BenchOptions, isWanted, parseCommandLine, USAGE } from './command-line.ts'
+import type { AbsentContender } from './contender.ts'
 import { prepareContenders } from './contenders.ts'
 import { BENCH_FOLDER } from './install/peers.ts'
 import { readMachineFacts } from './machine-facts.ts'
@@ -24,7 +25,8 @@ async function main(signal: AbortSignal): Promise<number> {
   }
   const startedAt = new Date().toISOString()
   const field = await prepareContenders((client) => isWanted(options, client), say)
-  for (const { id, reason } of field.absent) say(`without ${id}: ${reason}`)
+  const absent = field.absent.filter((contender) => isMissed(options, contender))
+  for (const { id, reason } of absent) say(`without ${id}: ${reason}`)
   if (field.contenders.length === 0) throw new Error(`There is nobody to measure\n\n${USAGE}`)
   const broker = await startBenchBroker(say)
   try {
@@ -39,7 +41,7 @@ async function main(signal: AbortSignal): Promise<number> {
       isIdempotent: options.isIdempotent,
       backlogRecordCount: options.backlogRecordCount,
       questions: await measure({ options, contenders: field.contenders, broker, signal, say }),
-      absent: field.absent,
+      absent,
     }
     process.stdout.write(`\n${renderReport(report)}`)
     say(`written to ${await saveReport(report)}`)
@@ -47,6 +49,11 @@ async function main(signal: AbortSignal): Promise<number> {
   } finally {
     await broker.close()
   }
+}
+
+function isMissed(options: BenchOptions, { id, questions }: AbsentContender): boolean {
+  const isAsked = questions === undefined || options.questions.some(({ name }) => questions.includes(name))
+  return isAsked && isWanted(options, id)
 }
 
 async function saveReport(report: BenchReport): Promise<string> {

@@ -6,9 +6,10 @@ import { BenchTopics } from './bench-topics.ts'
 import type { BenchBroker } from './broker.ts'
 import { type BenchOptions, isWanted } from './command-line.ts'
 import type { Contender } from './contender.ts'
+import { DISTINCT_JSON_VALUES, jsonValues } from './json-values.ts'
 import type { Question } from './questions/question.ts'
-import { type ContenderResult, type QuestionResult, recordsPerSecond } from './report.ts'
-import type { RunOrder, RunOutcome } from './run-order.ts'
+import { type ContenderResult, type QuestionResult, summarizeOutcome } from './report.ts'
+import type { CompressionType, RunOrder, RunOutcome } from './run-order.ts'
 import { findFalseClaim } from './verify-outcome.ts'
 
 export const PARTITION_COUNT = 6
@@ -59,25 +60,48 @@ class Turns {
   }
 
   async takeAll(): Promise<ContenderResult[]> {
-    if (this.#question.kind === 'produce') {
-      return await this.#takeTurns((contender, result) => {
-        const name = contender.id.replaceAll(/[^a-z0-9]+/g, '-')
-        return this.#withTopic(name, (topic) => this.#runOnce(contender, topic, result))
-      })
-    }
-    return await this.#withTopic('backlog', async (topic) => {
-      const { backlogRecordCount } = this.#context.options
-      this.#context.say(`writing a backlog of ${backlogRecordCount.toLocaleString('en-US')} records`)
-      await this.#topics.fill(topic, backlogRecordCount, VALUE_SIZE_BYTES)
-      return await this.#takeTurns((contender, result) => this.#runOnce(contender, topic, result))
+    if (this.#question.kind === 'consume') return await this.#takeAllOfBacklogs()
+    return await this.#takeTurns(this.#contenders, (contender, result) => {
+      const name = contender.id.replaceAll(/[^a-z0-9]+/g, '-')
+      return this.#withTopic(this.#topics.create(name), (topic) => this.#runOnce(contender, topic, result))
     })
   }
 
-  async #takeTurns(takeTurn: (contender: Contender, result: GrowingResult) => Promise<void>): Promise<GrowingResult[]> {
+  /** One backlog for all that read the same codec, or none. */
+  async #takeAllOfBacklogs(): Promise<ContenderResult[]> {
+    const byCodec = Map.groupBy(this.#contenders, ({ override }) => override.compressionType)
+    const results: ContenderResult[] = []
+    for (const [compressionType, contenders] of byCodec) {
+      const created = this.#topics.create('backlog', compressionType)
+      results.push(
+        ...(await this.#withTopic(created, async (topic) => {
+          await this.#fill(topic, compressionType)
+          return await this.#takeTurns(contenders, (contender, result) => this.#runOnce(contender, topic, result))
+        })),
+      )
+    }
+    return results
+  }
+
+  async #fill(topic: string, compressionType: CompressionType | undefined): Promise<void> {
+    const { backlogRecordCount: recordCount, valueSizeBytes } = this.#order(topic)
+    const compressed = compressionType === undefined ? '' : `, ${compressionType}`
+    this.#context.say(`writing a backlog of ${recordCount.toLocaleString('en-US')} records${compressed}`)
+    const values =
+      compressionType === undefined
+        ? [Buffer.alloc(valueSizeBytes, 'a record of the backlog ')]
+        : jsonValues(valueSizeBytes, DISTINCT_JSON_VALUES)
+    await this.#topics.fill(topic, { recordCount, values, compressionType })
+  }
+
+  async #takeTurns(
+    contenders: readonly Contender[],
+    takeTurn: (contender: Contender, result: GrowingResult) => Promise<void>,
+  ): Promise<GrowingResult[]> {
     const { options, signal, say } = this.#context
-    const results = this.#contenders.map(({ id }): GrowingResult => ({ id, outcomes: [], failures: [] }))
+    const results = contenders.map(({ id }): GrowingResult => ({ id, outcomes: [], failures: [] }))
     for (let round = 1; round <= options.rounds; round++) {
-      for (const [index, contender] of this.#contenders.entries()) {
+      for (const [index, contender] of contenders.entries()) {
         const result = results[index]!
         const failedBefore = result.failures.length
         await takeTurn(contender, result)
@@ -85,7 +109,7 @@ class Turns {
         const said =
           result.failures.length > failedBefore
             ? `failed: ${result.failures.at(-1)}`
-            : `${Math.round(recordsPerSecond(result.outcomes.at(-1)!)).toLocaleString('en-US')} records/s`
+            : summarizeOutcome(this.#question, result.outcomes.at(-1)!)
         say(`${this.#question.name}, round ${round} of ${options.rounds}, ${contender.id}: ${said}`)
       }
     }
@@ -108,8 +132,8 @@ class Turns {
     }
   }
 
-  async #withTopic<Result>(name: string, use: (topic: string) => Promise<Result>): Promise<Result> {
-    const topic = await this.#topics.create(name)
+  async #withTopic<Result>(created: Promise<string>, use: (topic: string) => Promise<Result>): Promise<Result> {
+    const topic = await created
     try {
       return await use(topic)
     } finally {
@@ -131,7 +155,7 @@ class Turns {
       ...this.#question.load,
       warmupMs: options.warmupMs,
       measuredMs: options.measuredMs,
-      backlogRecordCount: options.backlogRecordCount,
+      backlogRecordCount: Math.ceil(options.backlogRecordCount * (this.#question.backlogShare ?? 1)),
     }
   }
 }

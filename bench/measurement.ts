@@ -1,10 +1,9 @@
 /** CPU time, event-loop delay, latency and memory of this process over a window that begins after the warm-up. */
-import { createHistogram, performance, type RecordableHistogram } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EventLoopDelay } from './event-loop-delay.ts'
+import { LatencyHistogram } from './latency-histogram.ts'
 import type { RunOutcome } from './run-order.ts'
-
-const NANOSECONDS_PER_MS = 1e6
 
 export type Measured = Pick<
   RunOutcome,
@@ -14,7 +13,7 @@ export type Measured = Pick<
 /** One window of measurement: `begin` once, then `end` once. Latencies before `begin` are dropped. */
 export class Measurement {
   readonly #eventLoopDelay = new EventLoopDelay()
-  readonly #latencies: RecordableHistogram = createHistogram({ lowest: 1_000, highest: 120e9, figures: 3 })
+  readonly #latencies = new LatencyHistogram()
   #startedAt = 0
   #recordCountAtStart = 0
   #cpuAtStart: NodeJS.CpuUsage = { user: 0, system: 0 }
@@ -33,7 +32,7 @@ export class Measurement {
   }
 
   recordLatency(elapsedMs: number): void {
-    if (this.#isOpen) this.#latencies.record(Math.max(1_000, Math.round(elapsedMs * NANOSECONDS_PER_MS)))
+    if (this.#isOpen) this.#latencies.record(elapsedMs)
   }
 
   /** The window ends with the call; the promise fulfils a little later. */
@@ -47,12 +46,7 @@ export class Measurement {
       recordCount: recordCount - this.#recordCountAtStart,
       elapsedMs,
       cpuMs: (cpu.user + cpu.system) / 1_000,
-      ...(this.#latencies.count > 0 && {
-        latency: {
-          p50Ms: this.#latencies.percentile(50) / NANOSECONDS_PER_MS,
-          p99Ms: this.#latencies.percentile(99) / NANOSECONDS_PER_MS,
-        },
-      }),
+      ...this.#latencies.summarize(),
       eventLoopDelay: this.#eventLoopDelay.close(),
       peakRssBytes: process.resourceUsage().maxRSS * 1_024,
       runtime: `Node ${process.version}`,

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import type { Contender } from './contender.ts'
 import { BENCH_FOLDER } from './install/peers.ts'
 import { runCommand } from './install/run-command.ts'
-import { type CompressionType, OUTCOME_PREFIX, type QuestionName, type RunOrder, type RunOutcome } from './run-order.ts'
+import {
+  type CompressionType,
+  isConsuming,
+  OUTCOME_PREFIX,
+  type QuestionName,
+  type RunOrder,
+  type RunOutcome,
+} from './run-order.ts'
 
 /** Beyond the run itself: start, connect, join a group, close. A slow consumer needs longer for its backlog. */
 const GRACE_MS = 60_000
@@ -45,10 +52,9 @@ export function processContender(options: ProcessContenderOptions): Contender {
     override,
     async run(order, signal) {
       const ownOrder: RunOrder = { ...order, ...override }
-      const workMs =
-        order.question === 'consume-backlog'
-          ? (order.backlogRecordCount / SLOWEST_CONSUMER_RECORDS_PER_SECOND) * 1_000
-          : order.warmupMs + order.measuredMs
+      const workMs = isConsuming(order)
+        ? (order.backlogRecordCount / SLOWEST_CONSUMER_RECORDS_PER_SECOND) * 1_000
+        : order.warmupMs + order.measuredMs
       const timeoutMs = workMs + GRACE_MS
       const result = await runCommand(command, [...args, JSON.stringify(ownOrder)], { timeoutMs, signal })
       const line = result.stdout.split('\n').find((candidate) => candidate.startsWith(OUTCOME_PREFIX))

@@ -49,18 +49,9 @@ export function renderReport(report: BenchReport): string {
 }
 
 function renderQuestion({ question, results }: QuestionResult): string[] {
-  const isProducing = question.kind === 'produce'
-  const latencyColumns = isProducing ? ['p50 ms', 'p99 ms'] : []
-  const header = [
-    'client',
-    'records/s',
-    'lowest–highest',
-    'CPU µs/record',
-    ...latencyColumns,
-    'loop delay p99 (max) ms',
-    'peak RSS MB',
-  ]
-  const rows = results.map((result) => renderRow(result, isProducing))
+  const columns = columnsOf(question)
+  const header = ['client', ...columns.map(({ title }) => title)]
+  const rows = results.map((result) => renderRow(result, columns))
   const settings = results.flatMap(({ id, outcomes }) => {
     const [outcome] = outcomes
     return outcome === undefined ? [] : [`- ${id} ${outcome.clientVersion}, ${outcome.runtime}: ${outcome.settings}`]
@@ -80,25 +71,100 @@ function renderQuestion({ question, results }: QuestionResult): string[] {
   ]
 }
 
-function renderRow({ id, outcomes, failures }: ContenderResult, isProducing: boolean): string[] {
-  const median = (read: (outcome: RunOutcome) => number | undefined): number | undefined => medianOf(outcomes.map(read))
-  const rates = outcomes.map(recordsPerSecond)
-  const rate = medianOf(rates)
-  const latency = isProducing
-    ? [decimals(median(({ latency: found }) => found?.p50Ms)), decimals(median(({ latency: found }) => found?.p99Ms))]
-    : []
-  const delay = median(({ eventLoopDelay }) => eventLoopDelay?.p99Ms)
-  const maxDelay = median(({ eventLoopDelay }) => eventLoopDelay?.maxMs)
+interface Column {
+  readonly title: string
+  /** Not called without outcomes. */
+  readonly render: (outcomes: readonly RunOutcome[]) => string
+}
+
+const RATE: Column = {
+  title: 'records/s',
+  render: (outcomes) => thousands(medianOf(outcomes.map(recordsPerSecond))!),
+}
+const RANGE_OF_RATE: Column = {
+  title: 'lowest–highest',
+  render: (outcomes) => renderRange(outcomes.map(recordsPerSecond), thousands),
+}
+const WHOLE_BACKLOG: Column = {
+  title: 'start to end s',
+  render: (outcomes) =>
+    decimals(
+      medianOf(outcomes.flatMap(({ wholeBacklogMs }) => (wholeBacklogMs === undefined ? [] : wholeBacklogMs / 1_000))),
+    ),
+}
+const CPU: Column = {
+  title: 'CPU µs/record',
+  render: (outcomes) =>
+    decimals(
+      medianOf(
+        outcomes.map(({ cpuMs, recordCount }) => (cpuMs === undefined ? undefined : (cpuMs * 1_000) / recordCount)),
+      ),
+    ),
+}
+const P50: Column = {
+  title: 'p50 ms',
+  render: (outcomes) => decimals(medianOf(outcomes.map(({ latency }) => latency?.p50Ms))),
+}
+const RANGE_OF_P50: Column = {
+  title: 'lowest–highest',
+  render: (outcomes) =>
+    renderRange(
+      outcomes.flatMap(({ latency }) => latency?.p50Ms ?? []),
+      decimals,
+    ),
+}
+const P99: Column = {
+  title: 'p99 ms',
+  render: (outcomes) => decimals(medianOf(outcomes.map(({ latency }) => latency?.p99Ms))),
+}
+const RANGE_OF_P99: Column = {
+  title: 'lowest–highest',
+  render: (outcomes) =>
+    renderRange(
+      outcomes.flatMap(({ latency }) => latency?.p99Ms ?? []),
+      decimals,
+    ),
+}
+const LOOP_DELAY: Column = {
+  title: 'loop delay p99 (max) ms',
+  render: (outcomes) => {
+    const delay = medianOf(outcomes.map(({ eventLoopDelay }) => eventLoopDelay?.p99Ms))
+    const maxDelay = medianOf(outcomes.map(({ eventLoopDelay }) => eventLoopDelay?.maxMs))
+    return delay === undefined ? NONE : `${delay.toFixed(1)} (${maxDelay?.toFixed(0)})`
+  },
+}
+const PEAK_RSS: Column = {
+  title: 'peak RSS MB',
+  render: (outcomes) => wholeMegabytes(medianOf(outcomes.map(({ peakRssBytes }) => peakRssBytes))),
+}
+
+/** The figure that the question is about comes first, with its range. */
+function columnsOf({ kind }: Question): readonly Column[] {
+  switch (kind) {
+    case 'produce':
+      return [RATE, RANGE_OF_RATE, CPU, P50, P99, LOOP_DELAY, PEAK_RSS]
+    case 'consume':
+      return [RATE, RANGE_OF_RATE, WHOLE_BACKLOG, CPU, LOOP_DELAY, PEAK_RSS]
+    case 'end-to-end':
+      return [P50, RANGE_OF_P50, P99, RANGE_OF_P99, CPU, RATE, LOOP_DELAY, PEAK_RSS]
+  }
+}
+
+/** What the runner says of one run. */
+export function summarizeOutcome({ kind }: Question, outcome: RunOutcome): string {
+  if (kind !== 'end-to-end') return `${thousands(recordsPerSecond(outcome))} records/s`
+  const { latency } = outcome
+  return `p50 ${decimals(latency?.p50Ms)} ms, p99 ${decimals(latency?.p99Ms)} ms`
+}
+
+function renderRow({ id, outcomes, failures }: ContenderResult, columns: readonly Column[]): string[] {
   const name = failures.length > 0 ? `${id} (${failures.length} failed)` : id
-  return [
-    name,
-    rate === undefined ? 'failed' : thousands(rate),
-    rates.length < 2 ? NONE : `${thousands(Math.min(...rates))}–${thousands(Math.max(...rates))}`,
-    decimals(median(({ cpuMs, recordCount }) => (cpuMs === undefined ? undefined : (cpuMs * 1_000) / recordCount))),
-    ...latency,
-    delay === undefined ? NONE : `${delay.toFixed(1)} (${maxDelay?.toFixed(0)})`,
-    wholeMegabytes(median(({ peakRssBytes }) => peakRssBytes)),
-  ]
+  if (outcomes.length === 0) return [name, 'failed', ...columns.slice(1).map(() => NONE)]
+  return [name, ...columns.map(({ render }) => render(outcomes))]
+}
+
+function renderRange(values: readonly number[], render: (value: number) => string): string {
+  return values.length < 2 ? NONE : `${render(Math.min(...values))}–${render(Math.max(...values))}`
 }
 
 function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -109,7 +175,7 @@ function renderTable(header: readonly string[], rows: readonly (readonly string[
   return [line(header), line(rule), ...rows.map(line)]
 }
 
-export function recordsPerSecond({ recordCount, elapsedMs }: RunOutcome): number {
+function recordsPerSecond({ recordCount, elapsedMs }: RunOutcome): number {
   return recordCount / (elapsedMs / 1_000)
 }
 

@@ -6,8 +6,12 @@ export type QuestionName =
   | 'sequential-sends'
   | 'compressed-sends'
   | 'consume-backlog'
+  | 'consume-compressed'
+  | 'end-to-end'
 
-export type CompressionType = 'lz4' | 'zstd'
+export const COMPRESSION_TYPES = ['lz4', 'zstd'] as const
+
+export type CompressionType = (typeof COMPRESSION_TYPES)[number]
 
 export interface RunOrder {
   readonly question: QuestionName
@@ -19,7 +23,7 @@ export interface RunOrder {
   readonly topic: string
   readonly partitionCount: number
   readonly valueSizeBytes: number
-  /** Absent: nothing is compressed. */
+  /** What records are compressed with, or the backlog is. Absent: nothing is compressed. */
   readonly compressionType?: CompressionType
   readonly isIdempotent: boolean
   /** For the clients that linger by configuration; the others say in their settings what they do. */
@@ -36,14 +40,18 @@ export interface RunOutcome {
   /** Records within the measured window. */
   readonly recordCount: number
   readonly elapsedMs: number
+  /** From the start of a consumer, before it connects, to the last record of the backlog. */
+  readonly wholeBacklogMs?: number
   /** Every record that was acknowledged or handed over since the process began, for the comparison with the broker. */
   readonly totalRecordCount: number
   /** The same by partition, where the contender counts by partition. */
   readonly recordCountByPartition?: readonly number[]
   readonly totalValueBytes: number
+  /** What the consumer was handed, of what the same process sent. */
+  readonly arrivals?: { readonly distinctCount: number; readonly repeatedCount: number }
   /** User and system time of all threads within the measured window. */
   readonly cpuMs?: number
-  /** Of one awaited call: one record, or one batch of records. */
+  /** Of one awaited call: one record, or one batch of records. End to end: of a record, from the call to the handler. */
   readonly latency?: { readonly p50Ms: number; readonly p99Ms: number }
   readonly eventLoopDelay?: { readonly p99Ms: number; readonly maxMs: number }
   readonly peakRssBytes?: number
@@ -51,6 +59,11 @@ export interface RunOutcome {
   readonly runtime: string
   /** The settings that the client was given or has by default, as far as they bear on the result. */
   readonly settings: string
+}
+
+/** Whether it is asked to read a backlog. */
+export function isConsuming({ question }: RunOrder): boolean {
+  return question.startsWith('consume-')
 }
 
 /** Marks the line of standard output that holds the outcome: clients print other things too. */

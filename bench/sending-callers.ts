@@ -5,15 +5,13 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProducerUnderTest } from './client-under-test.ts'
-import { jsonValues } from './json-values.ts'
+import { DISTINCT_JSON_VALUES, jsonValues } from './json-values.ts'
 import { type Measured, Measurement } from './measurement.ts'
 import type { RunOrder } from './run-order.ts'
 
 /** Reading the clock for every one of a thousand callers would cost the fast clients more than the slow ones. */
 const TIMED_CALLER_INTERVAL = 16
 const DISTINCT_VALUES = 256
-/** Beyond what a codec remembers of the values before: none compresses itself. */
-const DISTINCT_JSON_VALUES = 4_096
 
 export interface SendingOutcome {
   readonly measured: Measured

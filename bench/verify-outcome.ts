@@ -1,11 +1,12 @@
 import type { TopicFacts } from './bench-topics.ts'
-import type { RunOrder, RunOutcome } from './run-order.ts'
+import { isConsuming, type RunOrder, type RunOutcome } from './run-order.ts'
 
 /** What is wrong with a contender's claim, in the light of what the broker says; undefined when it holds. */
 export function findFalseClaim(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): string | undefined {
-  return order.question === 'consume-backlog'
-    ? findWrongTally(order, outcome, facts)
-    : findWrongLog(order, outcome, facts)
+  if (isConsuming(order)) return findWrongTally(order, outcome, facts)
+  const wrongLog = findWrongLog(order, outcome, facts)
+  if (wrongLog !== undefined || order.question !== 'end-to-end') return wrongLog
+  return findWrongArrivals(outcome, facts)
 }
 
 function findWrongTally(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): string | undefined {
@@ -18,6 +19,18 @@ function findWrongTally(order: RunOrder, outcome: RunOutcome, facts: TopicFacts)
   const partition = facts.recordCountByPartition.findIndex((count, index) => count !== counts[index])
   if (partition === -1) return undefined
   return `it read ${counts[partition]} records of partition ${partition}, which holds ${facts.recordCountByPartition[partition]}`
+}
+
+function findWrongArrivals({ arrivals, totalRecordCount }: RunOutcome, facts: TopicFacts): string | undefined {
+  if (arrivals === undefined) return 'it does not say what arrived'
+  const { distinctCount, repeatedCount } = arrivals
+  if (distinctCount !== totalRecordCount) return `${distinctCount} of ${totalRecordCount} records arrived`
+  const writtenTwiceCount = facts.recordCount - totalRecordCount
+  // A record that is in the log twice, which only a producer without idempotence may cause, arrives twice.
+  if (repeatedCount > writtenTwiceCount) {
+    return `${repeatedCount} records arrived a second time, ${writtenTwiceCount} were written twice`
+  }
+  return undefined
 }
 
 function findWrongLog(order: RunOrder, outcome: RunOutcome, facts: TopicFacts): string | undefined {

@@ -1,7 +1,7 @@
 import confluent from '@confluentinc/kafka-javascript'
 import manifest from '@confluentinc/kafka-javascript/package.json' with { type: 'json' }
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
-import type { RunOrder } from '../run-order.ts'
+import { isConsuming, type RunOrder } from '../run-order.ts'
 
 const { Kafka, logLevel } = confluent.KafkaJS
 
@@ -11,9 +11,12 @@ export const client: ClientUnderTest = {
 
   describeSettings(order) {
     // Longer batches than its default of 32 were not faster.
-    if (order.question === 'consume-backlog') return 'eachBatch, enable.auto.commit false, else defaults'
+    if (isConsuming(order)) return 'eachBatch, enable.auto.commit false, else defaults'
     const compression = order.compressionType ?? 'no compression'
-    return `acks all, enable.idempotence ${order.isIdempotent}, linger.ms ${order.lingerMs}, ${compression}, else defaults`
+    const producing = `acks all, enable.idempotence ${order.isIdempotent}, linger.ms ${order.lingerMs}, ${compression}, else defaults`
+    return order.question === 'end-to-end'
+      ? `${producing}; eachMessage, enable.auto.commit false, else defaults`
+      : producing
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -33,13 +36,7 @@ export const client: ClientUnderTest = {
   },
 
   async consume(order, tally) {
-    const consumer = connection(order).consumer({
-      'group.id': `bench-${order.topic}-${process.pid}`,
-      'auto.offset.reset': 'earliest',
-      'enable.auto.commit': false,
-    })
-    await consumer.connect()
-    await consumer.subscribe({ topic: order.topic })
+    const consumer = await connectConsumer(order)
     await consumer.run({
       eachBatch: async ({ batch }) => {
         let valueBytes = 0
@@ -50,6 +47,24 @@ export const client: ClientUnderTest = {
     await tally.completed
     await consumer.disconnect()
   },
+
+  async receive(order, arrivals) {
+    const consumer = await connectConsumer(order)
+    await consumer.run({ eachMessage: async ({ message }) => arrivals.take(message.value!) })
+    await arrivals.completed
+    await consumer.disconnect()
+  },
+}
+
+async function connectConsumer(order: RunOrder): Promise<confluent.KafkaJS.Consumer> {
+  const consumer = connection(order).consumer({
+    'group.id': `bench-${order.topic}-${process.pid}`,
+    'auto.offset.reset': 'earliest',
+    'enable.auto.commit': false,
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topic: order.topic })
+  return consumer
 }
 
 function connection(order: RunOrder): InstanceType<typeof Kafka> {

@@ -1,15 +1,16 @@
 import kafkajs from 'kafkajs'
 import manifest from 'kafkajs/package.json' with { type: 'json' }
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
-import type { RunOrder } from '../run-order.ts'
+import { isConsuming, type RunOrder } from '../run-order.ts'
 
 /** KafkaJS: one request per call; idempotence sends one request at a time to each broker. */
 export const client: ClientUnderTest = {
   version: manifest.version,
 
   describeSettings(order) {
-    if (order.question === 'consume-backlog') return 'eachBatch, autoCommit false, else defaults'
-    return `acks -1, idempotent ${order.isIdempotent}, DefaultPartitioner, else defaults`
+    if (isConsuming(order)) return 'eachBatch, autoCommit false, else defaults'
+    const producing = `acks -1, idempotent ${order.isIdempotent}, DefaultPartitioner, else defaults`
+    return order.question === 'end-to-end' ? `${producing}; eachMessage, autoCommit false, else defaults` : producing
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -39,6 +40,15 @@ export const client: ClientUnderTest = {
       },
     })
     await tally.completed
+    await consumer.disconnect()
+  },
+
+  async receive(order, arrivals) {
+    const consumer = connection(order).consumer({ groupId: `bench-${order.topic}-${process.pid}` })
+    await consumer.connect()
+    await consumer.subscribe({ topic: order.topic, fromBeginning: true })
+    await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => arrivals.take(message.value!) })
+    await arrivals.completed
     await consumer.disconnect()
   },
 }

@@ -2,7 +2,7 @@ import rdkafka from 'node-rdkafka'
 import manifest from 'node-rdkafka/package.json' with { type: 'json' }
 import type { BacklogTally } from '../backlog-tally.ts'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
-import type { RunOrder } from '../run-order.ts'
+import { isConsuming, type RunOrder } from '../run-order.ts'
 
 const CONSUME_COUNT = 1_000
 const CONNECT_TIMEOUT_MS = 30_000
@@ -15,12 +15,15 @@ export const client: ClientUnderTest = {
   version: `${manifest.version.replace(/^v/, '')} (librdkafka ${rdkafka.librdkafkaVersion})`,
 
   describeSettings(order) {
-    if (order.question === 'consume-backlog') {
+    if (isConsuming(order)) {
       const way = order.mode === 'flowing' ? 'flowing' : `consume(${CONSUME_COUNT})`
       return `${way}, assign() without a group's commits, else defaults`
     }
     const { lingerMs, isIdempotent } = order
-    return `acks all, enable.idempotence ${isIdempotent}, linger.ms ${lingerMs}, ${order.compressionType ?? 'no compression'}, poll interval 1 ms, else defaults`
+    const producing = `acks all, enable.idempotence ${isIdempotent}, linger.ms ${lingerMs}, ${order.compressionType ?? 'no compression'}, poll interval 1 ms, else defaults`
+    return order.question === 'end-to-end'
+      ? `${producing}; flowing, assign() without a group's commits, else defaults`
+      : producing
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -53,19 +56,17 @@ export const client: ClientUnderTest = {
   },
 
   async consume(order, tally) {
-    const consumer = new rdkafka.KafkaConsumer(
-      {
-        ...connection(order),
-        'group.id': `bench-${order.topic}-${process.pid}`,
-        'enable.auto.commit': false,
-      },
-      { 'auto.offset.reset': 'earliest' },
-    )
-    await connect(consumer, order.topic)
-    const partitions = Array.from({ length: order.partitionCount }, (_, partition) => partition)
-    consumer.assign(partitions.map((partition) => ({ topic: order.topic, partition, offset: -2 })))
+    const consumer = await connectConsumer(order)
     if (order.mode === 'flowing') await consumeFlowing(consumer, tally)
     else await consumeByNumber(consumer, tally)
+    await disconnect(consumer)
+  },
+
+  async receive(order, arrivals) {
+    const consumer = await connectConsumer(order)
+    consumer.on('data', (message) => arrivals.take(message.value!))
+    consumer.consume()
+    await arrivals.completed
     await disconnect(consumer)
   },
 }
@@ -73,6 +74,21 @@ export const client: ClientUnderTest = {
 interface Delivery {
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: unknown) => void
+}
+
+async function connectConsumer(order: RunOrder): Promise<rdkafka.KafkaConsumer> {
+  const consumer = new rdkafka.KafkaConsumer(
+    {
+      ...connection(order),
+      'group.id': `bench-${order.topic}-${process.pid}`,
+      'enable.auto.commit': false,
+    },
+    { 'auto.offset.reset': 'earliest' },
+  )
+  await connect(consumer, order.topic)
+  const partitions = Array.from({ length: order.partitionCount }, (_, partition) => partition)
+  consumer.assign(partitions.map((partition) => ({ topic: order.topic, partition, offset: -2 })))
+  return consumer
 }
 
 async function consumeFlowing(consumer: rdkafka.KafkaConsumer, tally: BacklogTally): Promise<void> {

@@ -1,5 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
+import type { Assignment } from '../../src/index.ts'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
+import { isConsuming, type RunOrder } from '../run-order.ts'
 
 /**
  * What users install: the build. The sources would run as well, with the memory of whatever strips their types.
@@ -14,9 +16,13 @@ export const client: ClientUnderTest = {
   version: manifest.version,
 
   describeSettings(order) {
-    if (order.question === 'consume-backlog') {
+    if (isConsuming(order)) {
       const way = order.mode === 'for-await' ? 'for await over records' : 'batches()'
       return `${way}, assigned partitions without a group, defaults`
+    }
+    if (order.question === 'end-to-end') {
+      const idempotence = order.isIdempotent ? '' : 'enableIdempotence false, else '
+      return `${idempotence}defaults; for await over records, assigned partitions without a group, defaults`
     }
     const compression = order.compressionType === undefined ? '' : `compressionType ${order.compressionType}, `
     return order.isIdempotent
@@ -40,10 +46,7 @@ export const client: ClientUnderTest = {
 
   async consume(order, tally) {
     const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
-    const partitions = Array.from({ length: order.partitionCount }, (_, partition) => partition)
-    const consumer = kafka.consumer({
-      assignments: partitions.map((partition) => ({ topic: order.topic, partition, offset: 'earliest' })),
-    })
+    const consumer = kafka.consumer({ assignments: allPartitions(order) })
     if (order.mode === 'for-await') {
       for await (const record of consumer) {
         tally.add(record.partition, 1, record.value!.length)
@@ -63,4 +66,17 @@ export const client: ClientUnderTest = {
     }
     await kafka.close()
   },
+
+  async receive(order, arrivals) {
+    const kafka = new Kafka({ bootstrapServers: order.bootstrapServers, clientId: 'bench' })
+    for await (const record of kafka.consumer({ assignments: allPartitions(order) })) {
+      arrivals.take(record.value!)
+      if (arrivals.isComplete) break
+    }
+    await kafka.close()
+  },
+}
+
+function allPartitions({ topic, partitionCount }: RunOrder): Assignment[] {
+  return Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition, offset: 'earliest' }))
 }

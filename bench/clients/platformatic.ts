@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { Consumer, ProduceAcks, Producer } from '@platformatic/kafka'
+import { Consumer, type Message, ProduceAcks, Producer } from '@platformatic/kafka'
 import type { ClientUnderTest, ProducerUnderTest } from '../client-under-test.ts'
-import type { RunOrder } from '../run-order.ts'
+import { isConsuming, type RunOrder } from '../run-order.ts'
 
 const require = createRequire(import.meta.url)
 // The package does not export its own package.json.
@@ -14,8 +14,11 @@ export const client: ClientUnderTest = {
   version: manifest.version,
 
   describeSettings(order) {
-    if (order.question === 'consume-backlog') return "stream 'data' events, autocommit false, else defaults"
-    return `acks ALL, idempotent ${order.isIdempotent}, compression ${order.compressionType ?? 'none'}, else defaults`
+    if (isConsuming(order)) return "stream 'data' events, autocommit false, else defaults"
+    const producing = `acks ALL, idempotent ${order.isIdempotent}, compression ${order.compressionType ?? 'none'}, else defaults`
+    return order.question === 'end-to-end'
+      ? `${producing}; stream 'data' events, autocommit false, else defaults`
+      : producing
   },
 
   async connectProducer(order): Promise<ProducerUnderTest> {
@@ -35,14 +38,28 @@ export const client: ClientUnderTest = {
   },
 
   async consume(order, tally) {
-    const consumer = new Consumer({ ...connection(order), groupId: `bench-${order.topic}-${process.pid}` })
-    const stream = await consumer.consume({ topics: [order.topic], mode: 'earliest', autocommit: false })
-    const failed = new Promise<never>((_, reject) => stream.once('error', reject))
-    stream.on('data', (message) => tally.add(message.partition, 1, message.value.length))
-    await Promise.race([tally.completed, failed])
-    await stream.close()
-    await consumer.close(true)
+    await readStream(order, (message) => tally.add(message.partition, 1, message.value.length), tally.completed)
   },
+
+  async receive(order, arrivals) {
+    await readStream(order, (message) => arrivals.take(message.value), arrivals.completed)
+  },
+}
+
+type Received = Message<Buffer, Buffer, Buffer, Buffer>
+
+async function readStream(
+  order: RunOrder,
+  onData: (message: Received) => void,
+  completed: Promise<unknown>,
+): Promise<void> {
+  const consumer = new Consumer({ ...connection(order), groupId: `bench-${order.topic}-${process.pid}` })
+  const stream = await consumer.consume({ topics: [order.topic], mode: 'earliest', autocommit: false })
+  const failed = new Promise<never>((_, reject) => stream.once('error', reject))
+  stream.on('data', onData)
+  await Promise.race([completed, failed])
+  await stream.close()
+  await consumer.close(true)
 }
 
 function connection(order: RunOrder): { clientId: string; bootstrapBrokers: string[] } {

@@ -47,27 +47,37 @@ type latency struct {
 	P99Ms float64 `json:"p99Ms"`
 }
 
+type arrivalCounts struct {
+	DistinctCount int64 `json:"distinctCount"`
+	RepeatedCount int64 `json:"repeatedCount"`
+}
+
 type runOutcome struct {
-	RecordCount            int64    `json:"recordCount"`
-	ElapsedMs              float64  `json:"elapsedMs"`
-	TotalRecordCount       int64    `json:"totalRecordCount"`
-	RecordCountByPartition []int64  `json:"recordCountByPartition,omitempty"`
-	TotalValueBytes        int64    `json:"totalValueBytes"`
-	CPUMs                  float64  `json:"cpuMs"`
-	Latency                *latency `json:"latency,omitempty"`
-	PeakRssBytes           int64    `json:"peakRssBytes"`
-	ClientVersion          string   `json:"clientVersion"`
-	Runtime                string   `json:"runtime"`
-	Settings               string   `json:"settings"`
+	RecordCount            int64          `json:"recordCount"`
+	ElapsedMs              float64        `json:"elapsedMs"`
+	WholeBacklogMs         float64        `json:"wholeBacklogMs,omitempty"`
+	TotalRecordCount       int64          `json:"totalRecordCount"`
+	RecordCountByPartition []int64        `json:"recordCountByPartition,omitempty"`
+	TotalValueBytes        int64          `json:"totalValueBytes"`
+	Arrivals               *arrivalCounts `json:"arrivals,omitempty"`
+	CPUMs                  float64        `json:"cpuMs"`
+	Latency                *latency       `json:"latency,omitempty"`
+	PeakRssBytes           int64          `json:"peakRssBytes"`
+	ClientVersion          string         `json:"clientVersion"`
+	Runtime                string         `json:"runtime"`
+	Settings               string         `json:"settings"`
 }
 
 func main() {
 	var order runOrder
 	check(json.Unmarshal([]byte(os.Args[1]), &order))
 	var outcome runOutcome
-	if order.Question == "consume-backlog" {
+	switch {
+	case order.Question == "end-to-end":
+		outcome = passThrough(order)
+	case strings.HasPrefix(order.Question, "consume-"):
 		outcome = consume(order)
-	} else {
+	default:
 		outcome = produce(order)
 	}
 	outcome.ClientVersion = clientVersion()
@@ -147,6 +157,7 @@ func produce(order runOrder) runOutcome {
 }
 
 func consume(order runOrder) runOutcome {
+	began := time.Now()
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(strings.Split(order.BootstrapServers, ",")...),
 		kgo.ClientID("bench"),
@@ -175,6 +186,7 @@ func consume(order runOrder) runOutcome {
 	return runOutcome{
 		RecordCount:            count - countBefore,
 		ElapsedMs:              milliseconds(time.Since(started)),
+		WholeBacklogMs:         milliseconds(time.Since(began)),
 		TotalRecordCount:       count,
 		RecordCountByPartition: byPartition,
 		TotalValueBytes:        bytes,

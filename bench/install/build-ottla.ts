@@ -6,5 +6,7 @@ import { runCommand } from './run-command.ts'
 export async function buildOttla(say: (message: string) => void): Promise<string | undefined> {
   say('building ottla')
   const { exitCode, stdout, stderr } = await runCommand('npm', ['run', 'build'], { cwd: join(BENCH_FOLDER, '..') })
-  return exitCode === 0 ? undefined : `it does not build: ${`${stdout}${stderr}`.slice(-300)}`
+  if (exitCode === 0) return undefined
+  const output = `${stdout}${stderr}`
+  return `it does not build: ${output.split('\n').find((line) => line.includes('error TS')) ?? output.slice(-300)}`
 }

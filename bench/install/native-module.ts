@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { COMPRESSION_TYPES, type CompressionType } from '../run-order.ts'
 import { BENCH_FOLDER, runNpm } from './peers.ts'
 import { runCommand } from './run-command.ts'
 
@@ -48,6 +49,14 @@ async function whyNotLoadable(name: string): Promise<string | undefined> {
     cwd: BENCH_FOLDER,
   })
   return exitCode === 0 ? undefined : stderr
+}
+
+/** What this build of librdkafka can compress with and decompress, of the codecs that are compared. */
+export async function codecsOf({ name }: NativeModule): Promise<readonly CompressionType[]> {
+  const script = `process.stdout.write(JSON.stringify(require(${JSON.stringify(name)}).features))`
+  const { stdout } = await runCommand(process.execPath, ['-e', script], { cwd: BENCH_FOLDER })
+  const features = JSON.parse(stdout) as readonly string[]
+  return COMPRESSION_TYPES.filter((codec) => features.includes(codec))
 }
 
 function buildEnvironment(): NodeJS.ProcessEnv {

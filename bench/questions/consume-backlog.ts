@@ -9,5 +9,7 @@ export const consumeBacklog: Question = {
   notes: [
     'All contenders read the same topic, uncompressed, in batches of about 16 KB. The first tenth is warm-up.',
     'Every contender counts records by partition and adds up the lengths of the values; both must match the topic.',
+    'Records/s are those of the window; a consumer that decodes far ahead has done part of its work before. Start to end is',
+    'the time from before it connects, and joins a group where it does, to the last record: there everything counts.',
   ],
 }

@@ -5,9 +5,11 @@ export interface Question {
   readonly name: QuestionName
   /** Completes the sentence "How fast is ...?". */
   readonly title: string
-  readonly kind: 'produce' | 'consume'
+  readonly kind: 'produce' | 'consume' | 'end-to-end'
   readonly load: Pick<RunOrder, 'callerCount' | 'recordsPerCall' | 'lingerMs'> &
     Partial<Pick<RunOrder, 'valueSizeBytes'>>
+  /** Of the backlog's length, where its records are larger than others. Default 1. */
+  readonly backlogShare?: number
   /** What the reader must know before comparing rows. */
   readonly notes: readonly string[]
 }
