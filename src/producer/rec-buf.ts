@@ -26,6 +26,10 @@ export interface RecBufSink {
   readonly nodeId: number
   /** The RecBuf has batches that were not staged yet. */
   activate(recBuf: RecBuf): void
+  /** An open batch of this size is not to wait for the end of the turn. */
+  readonly earlyBytes: number
+  /** There is such a batch. */
+  drainEarly(): void
 }
 
 /** How often in a row a broker or the metadata may not know the partition before its records are failed. As franz-go. */
@@ -136,7 +140,9 @@ export class RecBuf {
     }
     const addedBytes = batch.reservedBytes - before
     this.#bufferedBytes += addedBytes
-    if (batch.sizeBytes >= limitBytes) this.#sink?.activate(this)
+    const sink = this.#sink
+    if (sink !== undefined && batch.sizeBytes >= limitBytes) sink.activate(this)
+    if (sink !== undefined && batch.sizeBytes >= sink.earlyBytes) sink.drainEarly()
     return addedBytes
   }
 

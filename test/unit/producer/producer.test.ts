@@ -77,15 +77,30 @@ describe('sending', () => {
     expect(sent.metadata?.timestamp).toBe(99)
   })
 
-  it('shares one batch among the callers of one turn', async () => {
+  it('shares two batches among the callers of one turn, so that the broker has one to write while they send', async () => {
     const world = await warmWorld()
     for (let index = 0; index < 1000; index++) world.send(`${index}`)
-    const request = await world.request()
-    expect(request.batches[0]?.values).toHaveLength(1000)
-    request.append()
+    const early = await world.request()
+    const rest = await world.request(1)
+    const values = [...early.batches[0]!.values, ...rest.batches[0]!.values]
+    expect(values).toEqual(Array.from({ length: 1000 }, (_, index) => `${index}`))
+    early.append()
+    rest.append()
     await world.until(() => world.sent.every(({ state }) => state === 'acknowledged'))
     expect(world.sent.map(({ metadata }) => Number(metadata?.offset))).toEqual(world.sent.map((_, index) => index + 1))
     expect(world.producer).toMatchObject({ bufferedRecords: 0, bufferedBytes: 0 })
+  })
+
+  it('shares one batch among them while a request is on its way', async () => {
+    const world = await warmWorld()
+    world.send('first')
+    const first = await world.request()
+    for (let index = 0; index < 1000; index++) world.send(`${index}`)
+    const second = await world.request(1)
+    expect(second.batches[0]?.values).toHaveLength(1000)
+    first.append()
+    second.append()
+    await world.until(() => world.sent.every(({ state }) => state === 'acknowledged'))
   })
 
   it('names topics by id from version 13 on, and by name before', async () => {
