@@ -9,7 +9,6 @@
  */
 import { ConfigError } from '../errors/client-errors.ts'
 import type { Cursor } from '../fetch/cursor.ts'
-import { createDeferred, type Deferred } from '../support/deferred.ts'
 import { describe } from './consumer-options.ts'
 import type { Holding } from './hand.ts'
 import { Job, JobContext, type Lane, PartitionWork, type RunItem, wholePartition } from './partition-work.ts'
@@ -60,6 +59,7 @@ export interface Run extends Holding {
 export class ConsumerRun<Item extends RunItem> implements Run {
   readonly isAbandoned = false
   readonly #options: ConsumerRunOptions<Item>
+  readonly #pause = ({ work }: Job): (() => void) => this.#options.source.pause(work.cursor)
   readonly #works = new Map<string, PartitionWork>()
   /** Handlers that still run for partitions that are gone: should one come back, its records wait for them. */
   readonly #leftovers = new Map<string, number>()
@@ -71,8 +71,8 @@ export class ConsumerRun<Item extends RunItem> implements Run {
   #isStarting = false
   #isStopping = false
   #failure: { readonly error: unknown } | undefined
-  /** Resolved when a handler has ended, or the run is to look again. */
-  #change: Deferred<void> | undefined
+  /** Resolves what waits for a handler to end, or for the run to look again. */
+  #change: (() => void) | undefined
 
   constructor(options: ConsumerRunOptions<Item>) {
     this.#options = options
@@ -104,7 +104,7 @@ export class ConsumerRun<Item extends RunItem> implements Run {
 
   wake(): void {
     this.#startReady()
-    this.#change?.resolve()
+    this.#change?.()
     this.#change = undefined
   }
 
@@ -146,9 +146,11 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     }
   }
 
+  /** Only `run` waits, and for one change at a time. */
   #nextChange(): Promise<void> {
-    this.#change ??= createDeferred<void>()
-    return this.#change.promise
+    return new Promise((resolve) => {
+      this.#change = resolve
+    })
   }
 
   #accept(item: Item): void {
@@ -215,8 +217,7 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     this.#activeCount += 1
     let result: unknown
     try {
-      const context = new JobContext(job, ({ work }) => this.#options.source.pause(work.cursor))
-      result = this.#options.handle(job.item, context)
+      result = this.#options.handle(job.item, new JobContext(job, this.#pause))
     } catch (error) {
       void this.#onFailed(job, error)
       return

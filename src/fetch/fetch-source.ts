@@ -14,6 +14,7 @@ import { fetchApi } from '../protocol/apis/fetch.ts'
 import type { FetchResponse } from '../protocol/messages/fetch-response.ts'
 import { backoffDelayMs } from '../support/backoff.ts'
 import { AnswerIntake, type FetchTarget } from './answer-intake.ts'
+import { AnswerSize } from './answer-size.ts'
 import { buildFetchRequest, maxFetchVersionFor, rotate, usesTopicIds } from './build-fetch-request.ts'
 import type { Cursor } from './cursor.ts'
 import { EpochValidation } from './epoch-validation.ts'
@@ -58,6 +59,7 @@ export class FetchSource {
   readonly #cursors = new Set<Cursor>()
   readonly #session = new FetchSession()
   readonly #intake: AnswerIntake
+  readonly #answerSize: AnswerSize
   readonly #validation: EpochValidation
   readonly #wakeup: Wakeup
   readonly #closing = new AbortController()
@@ -74,6 +76,7 @@ export class FetchSource {
     this.nodeId = nodeId
     this.#context = context
     this.#intake = new AnswerIntake(nodeId, context)
+    this.#answerSize = new AnswerSize(context.settings.maxBytes)
     this.#validation = new EpochValidation(nodeId, context)
     this.#wakeup = new Wakeup(context.clock)
   }
@@ -231,7 +234,8 @@ export class FetchSource {
    * records nobody takes thus leaves the others their shares.
    */
   #reserve({ ready, bufferedBytes }: Lookout): BufferLease | undefined {
-    const { maxBytes, maxPartitionBytes, maxBufferedBytes } = this.#context.settings
+    const { minBytes, maxPartitionBytes, maxBufferedBytes } = this.#context.settings
+    const maxBytes = Math.max(this.#answerSize.bytes, minBytes)
     const shareBytes = maxBufferedBytes / this.#context.sourceCount()
     const neededBytes = ready.reduce((sum, cursor) => sum + Math.max(maxPartitionBytes, cursor.neededBytes), 0)
     const leastBytes = Math.min(maxPartitionBytes, maxBytes, Math.max(1, Math.floor(shareBytes / 2)))
@@ -288,7 +292,9 @@ export class FetchSource {
     }
     this.#failureCount = 0
     this.#session.accepted(plan, response.sessionId)
-    lease.resize(recordBytesOf(response))
+    const answerBytes = recordBytesOf(response)
+    this.#answerSize.note(answerBytes, nowMs - fetch.sentAtMs, this.#lookOut(nowMs).bufferedBytes)
+    lease.resize(answerBytes)
     const answer = this.#context.buffer.hold(lease)
     let hasNews = false
     try {

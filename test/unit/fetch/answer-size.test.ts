@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { AnswerSize } from '../../../src/fetch/answer-size.ts'
+
+const mib = 1024 * 1024
+
+/** The sizes that were asked for, each answered in full. */
+function sizesAsked(size: AnswerSize, count: number, tookMs: number, unreadBytes: number): number[] {
+  return Array.from({ length: count }, () => {
+    const { bytes } = size
+    size.note(bytes, tookMs, unreadBytes)
+    return bytes / mib
+  })
+}
+
+describe('the size of answers', () => {
+  it('is small where the broker answers at once', () => {
+    expect(sizesAsked(new AnswerSize(50 * mib), 4, 3, 0)).toEqual([1, 1, 1, 1])
+  })
+
+  it('grows to what is configured where each answer comes late and finds the reader waiting', () => {
+    expect(sizesAsked(new AnswerSize(50 * mib), 8, 80, 0)).toEqual([1, 2, 4, 8, 16, 32, 50, 50])
+  })
+
+  it('stays small where the reader is slower than a late answer', () => {
+    expect(sizesAsked(new AnswerSize(50 * mib), 3, 80, 1000)).toEqual([1, 1, 1])
+  })
+
+  it('becomes small again, slowly, when the reader has not had to wait', () => {
+    const size = new AnswerSize(50 * mib)
+    sizesAsked(size, 5, 80, 0)
+    const sizes = sizesAsked(size, 60, 80, 1000)
+    expect(sizes[0]).toBe(32)
+    expect(sizes[1]).toBeCloseTo(28.8)
+    expect(sizes.at(-1)).toBe(1)
+  })
+
+  it('does not grow for answers that are short because there is no more', () => {
+    const size = new AnswerSize(50 * mib)
+    size.note(mib / 4, 500, 0)
+    expect(size.bytes).toBe(mib)
+  })
+
+  it('is never more than what is configured', () => {
+    expect(sizesAsked(new AnswerSize(mib / 8), 2, 80, 0)).toEqual([1 / 8, 1 / 8])
+  })
+})
