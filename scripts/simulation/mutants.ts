@@ -169,7 +169,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'timerAfterClose',
     about: 'a closed sink keeps its timer',
-    edits: [{ file: sink, from: '    this.#active.clear()\n    this.#cancelWakeUp()', to: '    this.#active.clear()' }],
+    edits: [{ file: sink, from: '    this.#active.clear()\n    this.#pause.close()', to: '    this.#active.clear()' }],
   },
   {
     name: 'timerLeak',
@@ -180,7 +180,11 @@ export const mutants: readonly Mutant[] = [
     name: 'lostWakeUp',
     about: 'a sink that has ended a request does not look for the next',
     edits: [
-      { file: sink, from: '    this.#slotsTaken -= 1\n    this.scheduleDrain()', to: '    this.#slotsTaken -= 1' },
+      {
+        file: sink,
+        from: 'this.#lastRequestBytes * earlyShare)\n    this.scheduleDrain()',
+        to: 'this.#lastRequestBytes * earlyShare)',
+      },
     ],
   },
   {

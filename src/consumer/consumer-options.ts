@@ -28,7 +28,10 @@ export interface Assignment {
 export interface FetchOptions {
   /** `fetch.min.bytes`: the broker waits until it has so many, or until `fetchMaxWaitMs`. Default 1: no waiting for more. */
   readonly fetchMinBytes?: number
-  /** `fetch.max.bytes`: the most that one answer brings. A single larger batch still comes. Default 50 MiB. */
+  /**
+   * `fetch.max.bytes`: the most that one answer brings. A single larger batch still comes. Less is asked for as long as
+   * that keeps the reader busy: small answers hold the event loop for less. Default 50 MiB.
+   */
   readonly fetchMaxBytes?: number
   /** `max.partition.fetch.bytes`: the most per partition and answer. A single larger batch still comes. Default 1 MiB. */
   readonly maxPartitionFetchBytes?: number
