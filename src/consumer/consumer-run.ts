@@ -11,7 +11,7 @@ import { ConfigError } from '../errors/client-errors.ts'
 import type { Cursor } from '../fetch/cursor.ts'
 import { describe } from './consumer-options.ts'
 import type { Holding } from './hand.ts'
-import { Job, JobContext, type Lane, PartitionWork, type RunItem, wholePartition } from './partition-work.ts'
+import { Job, JobContext, Lane, PartitionWork, type RunItem, wholePartition } from './partition-work.ts'
 import type { BatchHandlerContext, RunDecision } from './run-options.ts'
 
 /** Where a run gets what it handles. */
@@ -65,8 +65,9 @@ export class ConsumerRun<Item extends RunItem> implements Run {
   readonly #leftovers = new Map<string, number>()
   /** The first jobs of their lanes, waiting for a slot or for their partition. */
   readonly #ready: Job<Item>[] = []
-  /** Partitions of which as much is in hand as may be, as far as is known. */
-  readonly #full: PartitionWork[] = []
+  /** Partitions of which as much is in hand as may be, as far as is known: so many, in places that are used again. */
+  readonly #full: (PartitionWork | undefined)[] = []
+  #fullCount = 0
   #activeCount = 0
   #isStarting = false
   #isStopping = false
@@ -158,19 +159,24 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     const work = this.#workOf(source.cursorOf(item))
     const lane = laneIn(work, laneOf(item))
     const job = new Job(work, lane, item)
-    work.jobs.push(job)
-    lane.jobs.push(job)
-    if (lane.jobs.length === 1) this.#ready.push(job)
-    this.#startReady()
-    if (work.jobs.length >= mostJobsPerPartition) this.#full.push(work)
+    work.add(job)
+    // What is ready already waits for its partition, or it would have begun: nothing is overtaken.
+    if (lane.add(job)) {
+      if (this.#mayStart(job)) this.#start(job)
+      else {
+        this.#ready.push(job)
+        this.#startReady()
+      }
+    }
+    if (work.jobCount >= mostJobsPerPartition) this.#full[this.#fullCount++] = work
   }
 
   /** Only before more is taken: with one handler at a time, a partition is free again by then. */
   #setFullOnesBusy(): void {
-    if (this.#full.length === 0) return
     const { mostJobsPerPartition, source } = this.#options
-    for (const { jobs, cursor, isForgotten } of this.#full.splice(0)) {
-      if (!isForgotten && jobs.length >= mostJobsPerPartition) source.setBusy(cursor, true)
+    for (; this.#fullCount > 0; this.#full[this.#fullCount] = undefined) {
+      const { jobCount, cursor, isForgotten } = this.#full[--this.#fullCount]!
+      if (!isForgotten && jobCount >= mostJobsPerPartition) source.setBusy(cursor, true)
     }
   }
 
@@ -206,6 +212,10 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     }
   }
 
+  #mayStart(job: Job<Item>): boolean {
+    return !this.#isStopping && this.#activeCount < this.#options.concurrency && !job.isStale && !this.#mustWait(job)
+  }
+
   #mustWait({ work: { cursor } }: Job<Item>): boolean {
     return cursor.isPaused || (this.#leftovers.size > 0 && this.#leftovers.has(cursor.name))
   }
@@ -238,12 +248,11 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     this.#end(job)
     // A retained job must not keep its batch in memory while it waits behind a gap.
     job.item = undefined as unknown as Item
-    lane.jobs.shift()
-    const next = lane.jobs[0]
+    const next = lane.removeFirst()
     if (next !== undefined) this.#ready.push(next as Job<Item>)
     else if (lane.key !== undefined && lane.key !== wholePartition) work.lanes.delete(lane.key)
     work.dropFinished()
-    if (!work.isForgotten && work.cursor.isBusy && work.jobs.length < this.#options.mostJobsPerPartition) {
+    if (!work.isForgotten && work.cursor.isBusy && work.jobCount < this.#options.mostJobsPerPartition) {
       this.#options.source.setBusy(work.cursor, false)
     }
     this.wake()
@@ -317,10 +326,10 @@ export class ConsumerRun<Item extends RunItem> implements Run {
 }
 
 function laneIn(work: PartitionWork, key: string | undefined): Lane {
-  if (key === undefined) return { key, jobs: [] }
+  if (key === undefined) return new Lane(key)
   let lane = work.lanes.get(key)
   if (lane === undefined) {
-    lane = { key, jobs: [] }
+    lane = new Lane(key)
     work.lanes.set(key, lane)
   }
   return lane

@@ -5,10 +5,39 @@ import type { BatchHandlerContext } from './run-options.ts'
 /** The lane of all records of a partition; it stays, where lanes of keys come and go. */
 export const wholePartition = ''
 
-/** Jobs that have to be done one after the other: those of a partition, or of a key within it. The first may be running. */
-export interface Lane {
+/**
+ * Jobs that have to be done one after the other: those of a partition, or of a key within it. The first may be running.
+ *
+ * Jobs name the next one themselves: most lanes go from none to one and back with every record, and an array that is
+ * emptied gives away what it has allocated.
+ */
+export class Lane {
   readonly key: string | undefined
-  readonly jobs: Job[]
+  #first: Job | undefined
+  #last: Job | undefined
+
+  constructor(key: string | undefined) {
+    this.key = key
+  }
+
+  /** True when nothing is before it. */
+  add(job: Job): boolean {
+    if (this.#last === undefined) this.#first = job
+    else this.#last.nextInLane = job
+    this.#last = job
+    return this.#first === job
+  }
+
+  /** The first one is done with. Returns the one behind it. */
+  removeFirst(): Job | undefined {
+    const first = this.#first!
+    const next = first.nextInLane
+    // Handlers may keep the context of a job for long: it must not hold all that came after it.
+    first.nextInLane = undefined
+    this.#first = next
+    if (next === undefined) this.#last = undefined
+    return next
+  }
 }
 
 /** What is handled: a record or a batch. */
@@ -28,6 +57,8 @@ export class Job<Item extends RunItem = RunItem> {
   attempt = 0
   isRunning = false
   isDone = false
+  nextInLane: Job | undefined
+  nextInPartition: Job | undefined
 
   constructor(work: PartitionWork, lane: Lane, item: Item) {
     this.work = work
@@ -52,7 +83,9 @@ export class PartitionWork {
   readonly cursor: Cursor
   readonly lanes: Map<string, Lane> = new Map()
   /** In the order of their offsets. Those in front that are finished are gone; behind a gap they stay. */
-  readonly jobs: Job[] = []
+  #first: Job | undefined
+  #last: Job | undefined
+  #jobCount = 0
   runningCount = 0
   #lost: AbortController | undefined
   #isForgotten = false
@@ -63,6 +96,18 @@ export class PartitionWork {
 
   get isForgotten(): boolean {
     return this.#isForgotten
+  }
+
+  /** In hand, finished behind a gap included. */
+  get jobCount(): number {
+    return this.#jobCount
+  }
+
+  add(job: Job): void {
+    if (this.#last === undefined) this.#first = job
+    else this.#last.nextInPartition = job
+    this.#last = job
+    this.#jobCount += 1
   }
 
   /** Made when somebody asks: most handlers never do. */
@@ -76,12 +121,20 @@ export class PartitionWork {
 
   /** Undefined when everything that was taken is finished. */
   get unfinishedOffset(): bigint | undefined {
-    return this.jobs.find((job) => !job.isDone && !job.isStale)?.unfinishedOffset
+    for (let job = this.#first; job !== undefined; job = job.nextInPartition) {
+      if (!job.isDone && !job.isStale) return job.unfinishedOffset
+    }
+    return undefined
   }
 
   /** Only what is finished without a gap before it is let go of. */
   dropFinished(): void {
-    while (this.jobs.length > 0 && (this.jobs[0]!.isDone || this.jobs[0]!.isStale)) this.jobs.shift()
+    for (let job = this.#first; job !== undefined && (job.isDone || job.isStale); job = this.#first) {
+      this.#first = job.nextInPartition
+      job.nextInPartition = undefined
+      this.#jobCount -= 1
+    }
+    if (this.#first === undefined) this.#last = undefined
   }
 
   forget(): void {
