@@ -2,7 +2,7 @@
  * Packs the package as npm would publish it, lets publint and are-the-types-wrong look at what a user would get, and uses
  * it.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from './suites/run-command.ts'
@@ -37,6 +37,8 @@ async function usePackage(folder: string, tarball: string): Promise<number> {
   mkdirSync(installed, { recursive: true })
   const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
   if (unpacked.exitCode !== 0) return unpacked.exitCode
+  // A package of its own: no folder above has a say in what its imports find.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'uses-ottla', private: true }))
   const program = join(folder, 'use-package.mjs')
   copyFileSync(join(import.meta.dirname, 'checks', 'use-package.mjs'), program)
   const used = await runCommand('node', [program])
