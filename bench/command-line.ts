@@ -19,7 +19,7 @@ export const USAGE = `npm run bench -- [options]
   --question NAME[,NAME]   ${questions.map(({ name }) => name).join(', ')}; default: all
   --only NAME[,NAME]       ottla, kafkajs, platformatic, node-rdkafka, confluent, franz-go, java-perf-tool; default: all
   --rounds N               how often each contender runs, interleaved; default 3
-  --seconds N              measured time of each run but those that consume a backlog; default 4
+  --seconds N              measured time of each run but those that consume a backlog, of end-to-end a quarter; default 4
   --warmup N               seconds before that; default 2
   --records N              length of the backlog to consume, a quarter of it in consume-compressed; default 2000000
   --no-idempotence         producers without idempotence (acks stays all)

@@ -169,7 +169,7 @@ class Turns {
       isIdempotent: options.isIdempotent,
       ...this.#question.load,
       warmupMs: options.warmupMs,
-      measuredMs: options.measuredMs,
+      measuredMs: options.measuredMs * (this.#question.windowFactor ?? 1),
       backlogRecordCount: Math.ceil(options.backlogRecordCount * (this.#question.backlogShare ?? 1)),
     }
   }

@@ -10,6 +10,8 @@ export interface Question {
     Partial<Pick<RunOrder, 'valueSizeBytes'>>
   /** Of the backlog's length, where its records are larger than others. Default 1. */
   readonly backlogShare?: number
+  /** How much longer than others it is measured. Default 1. */
+  readonly windowFactor?: number
   /** What the reader must know before comparing rows. */
   readonly notes: readonly string[]
 }
