@@ -39,7 +39,6 @@ interface Lookout {
   readonly ready: readonly Cursor[]
   /** Some cursors have as much buffered as they may. */
   readonly hasFull: boolean
-  readonly bufferedBytes: number
   readonly nextRetryMs: number
 }
 
@@ -160,21 +159,27 @@ export class FetchSource {
     return Math.max(0, this.#holdUntilMs - nowMs)
   }
 
+  /** What came for the cursors and was not read yet. */
+  get #bufferedBytes(): number {
+    let sizeBytes = 0
+    for (const cursor of this.#cursors) sizeBytes += cursor.bufferedBytes
+    return sizeBytes
+  }
+
+  /** Only between fetches: see `#movesBackToLeader`. */
   #lookOut(nowMs: number): Lookout {
     const { maxPartitionBytes } = this.#context.settings
     const ready: Cursor[] = []
     let hasFull = false
-    let bufferedBytes = 0
     let nextRetryMs = Number.POSITIVE_INFINITY
     for (const cursor of [...this.#cursors]) {
-      bufferedBytes += cursor.bufferedBytes
       if (cursor.state !== 'fetchable' || cursor.isPaused || this.#movesBackToLeader(cursor, nowMs)) continue
       // One whose reader is busy is not being drained: the others must not be held back for it.
       if (cursor.bufferedBytes > maxPartitionBytes) hasFull ||= !cursor.isBusy
       else if (cursor.retryAtMs > nowMs) nextRetryMs = Math.min(nextRetryMs, cursor.retryAtMs)
       else ready.push(cursor)
     }
-    return { ready, hasFull, bufferedBytes, nextRetryMs }
+    return { ready, hasFull, nextRetryMs }
   }
 
   /**
@@ -233,9 +238,10 @@ export class FetchSource {
    * Half of the broker's share at most: the other half is for what was fetched before and is being read. A broker whose
    * records nobody takes thus leaves the others their shares.
    */
-  #reserve({ ready, bufferedBytes }: Lookout): BufferLease | undefined {
+  #reserve({ ready }: Lookout): BufferLease | undefined {
     const { minBytes, maxPartitionBytes, maxBufferedBytes } = this.#context.settings
     const maxBytes = Math.max(this.#answerSize.bytes, minBytes)
+    const bufferedBytes = this.#bufferedBytes
     const shareBytes = maxBufferedBytes / this.#context.sourceCount()
     const neededBytes = ready.reduce((sum, cursor) => sum + Math.max(maxPartitionBytes, cursor.neededBytes), 0)
     const leastBytes = Math.min(maxPartitionBytes, maxBytes, Math.max(1, Math.floor(shareBytes / 2)))
@@ -293,7 +299,7 @@ export class FetchSource {
     this.#failureCount = 0
     this.#session.accepted(plan, response.sessionId)
     const answerBytes = recordBytesOf(response)
-    this.#answerSize.note(answerBytes, nowMs - fetch.sentAtMs, this.#lookOut(nowMs).bufferedBytes)
+    this.#answerSize.note(answerBytes, nowMs - fetch.sentAtMs, this.#bufferedBytes)
     lease.resize(answerBytes)
     const answer = this.#context.buffer.hold(lease)
     let hasNews = false
