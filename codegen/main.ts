@@ -1,6 +1,7 @@
 /**
  * `npm run generate`: writes `src/protocol/messages/`, `src/protocol/apis/`, `src/protocol/all-apis.ts` and
- * `src/errors/error-codes.ts` from `schemas/`. With `--check` it writes nothing and fails when what is there differs from what it would write.
+ * `src/errors/error-codes.ts` from `schemas/`. With `--check` it writes nothing and fails when what is there differs from
+ * what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

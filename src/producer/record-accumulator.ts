@@ -96,13 +96,15 @@ export class RecordAccumulator implements PartitionListener {
       if (recBuf === undefined) return false
       this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
     } catch (error) {
-      settler.fail(slot, error)
-      this.#owner.onRecordDropped(estimatedBytes)
+      this.#drop({ settler, slot, estimatedBytes }, error)
     }
     return true
   }
 
-  #drop({ settler, slot, estimatedBytes }: ParkedRecord, error: unknown): void {
+  #drop(
+    { settler, slot, estimatedBytes }: Pick<ParkedRecord, 'settler' | 'slot' | 'estimatedBytes'>,
+    error: unknown,
+  ): void {
     settler.fail(slot, error)
     this.#owner.onRecordDropped(estimatedBytes)
   }

@@ -45,10 +45,7 @@ describe.each(protocols)('groups on the embedded cluster, under the $name protoc
     await until(owns([first, 6], [second, 6]))
     await first.close()
     await until(owns([second, 12]))
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await second.close()
-    await ledger.finished()
+    await ledger.windDown(flow, [second])
 
     expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
   })
@@ -61,12 +58,9 @@ describe.each(protocols)('groups on the embedded cluster, under the $name protoc
     for (const broker of cluster.brokers) {
       await broker.stop()
       await broker.start()
-      const before = ledger.given.size
-      await until(() => ledger.given.size > before + 100)
+      await ledger.goesOn(100)
     }
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await Promise.all(members.map((member) => member.close()))
+    const produced = await ledger.windDown(flow, members)
 
     expect(ledger.missing(produced)).toEqual([])
   })
@@ -84,9 +78,7 @@ describe.each(protocols)('groups on the embedded cluster, under the $name protoc
       ledger.read(members[index]!)
       await until(areEven)
     }
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await Promise.all(members.map((member) => member.close()))
+    await ledger.windDown(flow, members)
 
     expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
   })

@@ -85,10 +85,7 @@ describe.each<{ name: string; protocol: Protocol; options: Partial<GroupConsumer
     const committedLater = committed()
     await until(() => committed() > committedLater + 200n)
     await cluster.broker(next!.nodeId).restart()
-    const produced = await flow.stop()
-    await until(() => ledger.missing(produced).length === 0)
-    await Promise.all(members.map((member) => member.close()))
-    await ledger.finished()
+    const produced = await ledger.windDown(flow, members)
 
     expect(other).toBeDefined()
     expect(ledger.missing(produced)).toEqual([])
@@ -172,10 +169,7 @@ it('members of both protocols share a group, which goes back to the classic one 
   await modern.close()
   await until(owns([classic, 12]))
   noteType()
-  const produced = await flow.stop()
-  await until(() => ledger.missing(produced).length === 0)
-  await classic.close()
-  await ledger.finished()
+  await ledger.windDown(flow, [classic])
 
   expect(types).toEqual(['classic', 'consumer', 'classic'])
   expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])

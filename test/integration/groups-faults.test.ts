@@ -30,8 +30,7 @@ describe('a group on a cluster of three', () => {
     await until(() => members.every((member) => member.assignment.length === 4))
     for (const node of cluster.nodes) {
       await node.restart()
-      const before = ledger.given.size
-      await until(() => ledger.given.size > before + 500)
+      await ledger.goesOn(500)
     }
     const produced = await flow.stop()
     await until(() => ledger.missing(produced).length === 0)

@@ -1,9 +1,7 @@
 /** What the groups of every protocol, on every broker, are put through. What must hold afterwards, the tests say. */
 import type { GroupConsumer, Kafka } from '../../src/index.ts'
-import { GroupLedger, type ProducedRecord, produceSteadily, until } from './groups-ledger.ts'
+import { GroupLedger, type ProducedRecord, produceSteadily, type SteadyFlow, until } from './groups-ledger.ts'
 import { type JavaMember, owns, partitionCount } from './groups-members.ts'
-
-type SteadyFlow = ReturnType<typeof produceSteadily>
 
 /** Three members come one after the other and go again, while records flow. */
 export async function comeAndGo(
@@ -23,11 +21,7 @@ export async function comeAndGo(
   await until(owns([second, 6], [third, 6]))
   await second.close()
   await until(owns([third, 12]))
-  const produced = await flow.stop()
-  await until(() => ledger.missing(produced).length === 0)
-  await third.close()
-  await ledger.finished()
-  return produced
+  return await ledger.windDown(flow, [third])
 }
 
 /** Members close later and later after another one has come, so that each moment of a rebalance is met. */
@@ -45,13 +39,9 @@ export async function closeAtAnyMoment(kafka: Kafka, topic: string, join: () => 
     members.push(start())
     await new Promise((resolve) => setTimeout(resolve, delayMs))
     await members.shift()?.close()
-    const before = ledger.given.size
-    await until(() => ledger.given.size > before + 100)
+    await ledger.goesOn(100)
   }
-  const produced = await flow.stop()
-  await until(() => ledger.missing(produced).length === 0)
-  await Promise.all(members.map((member) => member.close()))
-  await ledger.finished()
+  await ledger.windDown(flow, members)
   return ledger
 }
 

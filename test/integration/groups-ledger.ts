@@ -27,11 +27,28 @@ export class GroupLedger {
     await Promise.all(this.#loops)
   }
 
+  /** So many more are given than now. */
+  async goesOn(moreCount: number): Promise<void> {
+    const before = this.given.size
+    await until(() => this.given.size > before + moreCount)
+  }
+
+  /** Ends the flow and, when all of it was given, the members. Gives what was produced. */
+  async windDown(flow: SteadyFlow, members: readonly GroupConsumer[]): Promise<readonly ProducedRecord[]> {
+    const produced = await flow.stop()
+    await until(() => this.missing(produced).length === 0)
+    await Promise.all(members.map((member) => member.close()))
+    await this.finished()
+    return produced
+  }
+
   /** Partitions and offsets that were produced and given to nobody. */
   missing(produced: readonly ProducedRecord[]): string[] {
     return produced.map(({ partition, offset }) => `${partition}:${offset}`).filter((key) => !this.given.has(key))
   }
 }
+
+export type SteadyFlow = ReturnType<typeof produceSteadily>
 
 /** Produces without pause, evenly over the partitions, until `stop()`. */
 export function produceSteadily(kafka: Kafka, topic: string, partitionCount: number) {

@@ -36,13 +36,9 @@ describe('a group with members of both protocols', () => {
         await members[index]!.close()
         members[index] = start(to)
         await until(areEven)
-        const before = ledger.given.size
-        await until(() => ledger.given.size > before + 100)
+        await ledger.goesOn(100)
       }
-      const produced = await flow.stop()
-      await until(() => ledger.missing(produced).length === 0)
-      await Promise.all(members.map((member) => member.close()))
-      await ledger.finished()
+      const produced = await ledger.windDown(flow, members)
 
       expect(ledger.missing(produced)).toEqual([])
       expect([...ledger.given.values()].filter((count) => count > 1)).toEqual([])
