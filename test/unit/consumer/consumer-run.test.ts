@@ -155,11 +155,17 @@ describe('run', () => {
 
   it('resolves at once when the signal has fired before', async () => {
     const world = consumerWorld()
+    world.append('orders', 0, 3)
     const consumer = world.consumer({ assignments: assigned(1) })
+    // What comes next is there already: a handler could begin with it.
+    await take(world, consumer, 1)
     const eachRecord = (): never => {
       throw new Error('nothing is to be handled')
     }
+    const calledAtMs = world.clock.now()
     await world.settle(consumer.run({ eachRecord, signal: AbortSignal.abort() }))
+    expect(world.clock.now()).toBe(calledAtMs)
+    expect(await take(world, consumer, 1)).toEqual(['0:1:value-1'])
     await consumer.close()
   })
 
@@ -314,9 +320,15 @@ describe('run', () => {
     const { contexts, eachRecord, end } = heldHandler()
     const running = consumer.run({ eachRecord })
     await world.settleNow()
-    const closing = consumer.close({ timeoutMs: 5000 })
-    await world.clock.advance(5001)
-    await world.settle(closing)
+    let isClosed = false
+    const closing = consumer.close({ timeoutMs: 5000 }).then(() => {
+      isClosed = true
+    })
+    await world.clock.advance(4999)
+    expect(isClosed).toBe(false)
+    await world.clock.advance(1)
+    expect(isClosed).toBe(true)
+    await closing
     expect(contexts.get('0:0')?.isStale).toBe(true)
     end('0:0')
     await world.settle(running)

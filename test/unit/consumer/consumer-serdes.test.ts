@@ -1,10 +1,11 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { UnreadablePolicy } from '../../../src/consumer/deserializers.ts'
 import { type Consumer, type ConsumerBatch, type GroupConsumer, Kafka, serdes } from '../../../src/index.ts'
+import { RecordView } from '../../../src/record/batch-records.ts'
 import type { ConsumedRecord } from '../../../src/record/record.ts'
 import type { Deserializer } from '../../../src/serde/serde.ts'
 import { createDeferred, type Deferred } from '../../../src/support/deferred.ts'
-import { type ConsumerWorld, consumerWorld, take } from './consumer-world.ts'
+import { type ConsumerWorld, consumerWorld } from './consumer-world.ts'
 
 /** `value-7` is 7; whatever it is told to fail on, it fails on. */
 function numbers(failing: readonly number[] = []): Deserializer<number> {
@@ -361,9 +362,14 @@ describe('typed records', () => {
 
   it('are not in the way of consumers without deserializers: those get the fetched records themselves', async () => {
     const world = consumerWorld()
-    world.append('orders', 0, 1)
+    world.append('orders', 0, 3)
     const consumer = world.consumer({ assignments })
-    expect(await take(world, consumer, 1)).toEqual(['0:0:value-0'])
+    const { value: first } = await world.settle(consumer[Symbol.asyncIterator]().next())
+    const polled = await world.settle(consumer.poll({ maxRecords: 1 }))
+    const { value: batch } = await world.settle(consumer.batches().next())
+    const given = [first, ...polled, ...(batch ?? [])]
+    expect(given.map((record) => record?.value?.toString())).toEqual(['value-0', 'value-1', 'value-2'])
+    for (const record of given) expect(record).toBeInstanceOf(RecordView)
     await consumer.close()
   })
 

@@ -717,4 +717,43 @@ describe('a replica nearby (KIP-392)', () => {
     expect(leaderFetches()).toBe(before + 1)
     await consumer.close()
   })
+
+  it('is believed when it answers just after its time: nothing is fetched again from the leader', async () => {
+    const world = consumerWorld({ nodeCount: 2, leaders: [1] })
+    const log = world.log('orders', 0)
+    let endsAtMs = 0
+    log.override = ({ topics }, { nodeId }) => {
+      if (nodeId === 1) {
+        endsAtMs = world.clock.now() + 300_000
+        return { preferredReadReplica: 2, records: null }
+      }
+      return { records: log.batches[Number(topics[0]?.partitions[0]?.fetchOffset)] ?? null }
+    }
+    world.append('orders', 0, 1)
+    const consumer = world.consumer({ assignments: [fromStart], clientRack: 'b' })
+    await take(world, consumer, 1)
+    // Nothing is fetched until a moment before the end of its time.
+    consumer.pause([fromStart])
+    await world.clock.advance(endsAtMs - 1 - world.clock.now())
+    world.append('orders', 0, 1)
+    const fetchCount = world.fetches.length
+    const hold = world.cluster.hold(fetchApi)
+    consumer.resume([fromStart])
+    await world.clock.settle()
+    expect(hold.heldCount).toBe(1)
+    await world.clock.advance(1)
+    hold.release()
+    expect(await take(world, consumer, 1)).toEqual(['0:1:value-1'])
+    await world.settleNow()
+    const asked = world.fetches
+      .slice(fetchCount)
+      .map(({ nodeId, body }) => [nodeId, body.topics[0]?.partitions[0]?.fetchOffset])
+    // Its time was over, though: what comes behind is asked of the leader.
+    expect(asked.slice(0, 2)).toEqual([
+      [2, 1n],
+      [1, 2n],
+    ])
+    expect(asked.filter(([, offset]) => offset === 1n)).toEqual([[2, 1n]])
+    await consumer.close()
+  })
 })

@@ -18,7 +18,13 @@ interface StreamWorld {
   readonly taken: Cursor[]
   /** What the clock says in addition to the manual time. */
   busyMs: number
-  add(count: number, options?: { codec?: string; cursor?: Cursor; valueBytes?: number }): FetchedPartition
+  /** The memory of each answer. */
+  readonly memory: Buffer[]
+  /** An answer of `batchCount` batches, one unless it is said, of `count` records each. */
+  add(
+    count: number,
+    options?: { codec?: string; cursor?: Cursor; valueBytes?: number; batchCount?: number },
+  ): FetchedPartition
 }
 
 function streamWorld(offload?: Offload): StreamWorld {
@@ -53,14 +59,19 @@ function streamWorld(offload?: Offload): StreamWorld {
     cursor,
     taken,
     busyMs: 0,
+    memory: [],
     add(count, options = {}) {
       const owner = options.cursor ?? cursor
       const baseOffset = owner.fetchOffset
       const value = 'v'.repeat(options.valueBytes ?? 10)
       const records = Array.from({ length: count }, () => ({ timestamp: 1, key: null, value, headers: [] }))
-      const bytes = encodeBatch(records, options.codec ?? 'none', { baseOffset })
+      const batches = Array.from({ length: options.batchCount ?? 1 }, (_, index) =>
+        encodeBatch(records, options.codec ?? 'none', { baseOffset: baseOffset + BigInt(index * count) }),
+      )
+      const bytes = Buffer.concat(batches)
+      world.memory.push(bytes)
       const answer = buffer.hold(buffer.lease(bytes.length))
-      const nextOffset = baseOffset + BigInt(count)
+      const nextOffset = baseOffset + BigInt(batches.length * count)
       const part = new FetchedPartition({
         owner,
         records: bytes,
@@ -222,10 +233,22 @@ describe('the record stream', () => {
 
   it('gives what is left of an answer when its memory was copied out in the middle', () => {
     const world = streamWorld()
-    const part = world.add(2)
+    const part = world.add(2, { batchCount: 4 })
     expect(world.stream.isReady).toBe(true)
-    part.copyOut()
     expect(world.stream.takeRecord()?.offset).toBe(0n)
-    expect(world.stream.takeRecord()?.offset).toBe(1n)
+    const { remainingBytes } = part
+    expect(remainingBytes).toBeGreaterThan(0)
+    part.copyOut()
+    expect(part.remainingBytes).toBe(remainingBytes)
+    // What nobody had begun with, the last batch, is not read from the old memory any more.
+    const [memory] = world.memory
+    memory?.fill(0, (memory.length / 4) * 3)
+    const given: [bigint, string | undefined][] = []
+    while (world.stream.isReady) {
+      const record = world.stream.takeRecord()
+      if (record !== undefined) given.push([record.offset, record.value?.toString()])
+    }
+    expect(given).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n].map((offset) => [offset, 'v'.repeat(10)]))
+    expect(world.buffer.heldBytes).toBe(0)
   })
 })
