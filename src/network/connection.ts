@@ -277,11 +277,12 @@ export class Connection implements OpenConnection {
       isHandshake,
       signal,
     })
+    const { promise } = request
     this.#deadlines.include(deadlineMs)
     if (this.#mayWrite(request) && (isHandshake || this.#queue.size === 0)) this.#write(request)
     else if (isHandshake) this.#queue.pushFront(request)
     else this.#queue.push(request)
-    return request.promise
+    return promise
   }
 
   #mayWrite(request: PendingRequest): boolean {

@@ -31,7 +31,7 @@ import { checkRecord, measureRecord, type ProducerRecord, recordSizeBound } from
 import type { RecBatch } from './rec-batch.ts'
 import { type AccumulatorOwner, RecordAccumulator } from './record-accumulator.ts'
 import type { RecordMetadata } from './record-metadata.ts'
-import { GroupSend, type SendCall, SingleSend } from './send-settler.ts'
+import { GroupSend, kept, OpenSend, type SendCall, SingleSend } from './send-settler.ts'
 import { SerializationLine } from './serialization-line.ts'
 
 /** What a producer takes from the client that made it. */
@@ -123,8 +123,12 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
    * and nobody waits for its other records either; otherwise it may still be written.
    */
   send(record: ProducerRecord<K, V>, options?: CallOptions): Promise<RecordMetadata> {
-    const send = new SingleSend(this.#context.platform.clock.wallNow(), options)
-    if (options !== undefined) return this.#withinCall(options, send, () => this.#accept(record, send, 0))
+    const sentAtMs = this.#context.platform.clock.wallNow()
+    if (options !== undefined) {
+      const send = new SingleSend(sentAtMs, options)
+      return this.#withinCall(options, send, () => this.#accept(record, send, 0))
+    }
+    const send = new OpenSend(sentAtMs)
     this.#accept(record, send, 0)
     return send.promise
   }
@@ -256,12 +260,13 @@ export class Producer<K = RecordBytes, V = RecordBytes> implements AsyncDisposab
       const cause = new TimeoutError(limit)
       throw new ProduceError(`Cannot send to ${record.topic}: ${limit}, and maxBlockMs is 0`, 'no', { cause })
     }
+    const waiting = kept(call)
     this.#memory.acquire(sizeBytes, {
       topic: record.topic,
       signal: options?.signal,
       timeoutMs: Math.min(maxBlockMs, options?.timeoutMs ?? maxBlockMs),
-      onAcquired: () => this.#add(record, call, slot, sizeBytes),
-      onFailed: (reason) => call.fail(slot, reason),
+      onAcquired: () => this.#add(record, waiting, slot, sizeBytes),
+      onFailed: (reason) => waiting.fail(slot, reason),
     })
     // Who waits for room waits for acknowledgements: nothing may linger meanwhile.
     this.#accumulator.drainAll()

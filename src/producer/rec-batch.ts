@@ -24,10 +24,11 @@ import type { BufferSource } from '../record/buffer-source.ts'
 import { DefaultRecordBatch } from '../record/record-batch.ts'
 import { AsyncLock } from '../support/async-lock.ts'
 import type { Offload } from '../support/offload.ts'
+import { BatchSettlers } from './batch-settlers.ts'
 import type { ProducerStamp } from './producer-id.ts'
 import type { ProducerRecord } from './producer-record.ts'
 import { RecordMetadata } from './record-metadata.ts'
-import type { SendSettler } from './send-settler.ts'
+import type { Sender } from './send-settler.ts'
 import { addSequence } from './sequence.ts'
 
 /** How a producer seals its batches. */
@@ -84,8 +85,7 @@ export class RecBatch {
   readonly #place: BatchPlace
   readonly #bufferSource: BufferSource
   readonly #builder: BatchBuilder
-  readonly #settlers: SendSettler[] = []
-  readonly #slots: number[] = []
+  readonly #settlers = new BatchSettlers()
   readonly #timestamps: number[] = []
   /** Bytes reserved in the producer's memory. */
   #reservedBytes = 0
@@ -107,7 +107,7 @@ export class RecBatch {
   }
 
   get recordCount(): number {
-    return this.#settlers.length
+    return this.#settlers.count
   }
 
   get reservedBytes(): number {
@@ -131,7 +131,7 @@ export class RecBatch {
 
   /** Nobody waits for any of its records any more. */
   get isAbandoned(): boolean {
-    return this.#settlers.every((settler) => settler.isAbandoned)
+    return this.#settlers.isAbandoned
   }
 
   /** No attempt is under way and none left that could have been appended: failing it cannot contradict the log. */
@@ -144,23 +144,22 @@ export class RecBatch {
   }
 
   /** Encodes a record into the batch, unless that would make it larger than `limitBytes`. Throws what the record is guilty of. */
-  tryAppend(
-    record: ProducerRecord,
+  tryAppend(record: ProducerRecord, timestamp: number, limitBytes: number, sender: Sender, slot: number): boolean {
+    if (this.#isFrozen || !this.#tryEncode(record, timestamp, limitBytes)) return false
+    this.#settlers.add(sender, slot)
+    return true
+  }
+
+  #tryEncode(
+    { key = null, value = null, headers }: Omit<ProducerRecord, 'topic'>,
     timestamp: number,
     limitBytes: number,
-    settler: SendSettler,
-    slot: number,
   ): boolean {
-    if (this.#isFrozen) return false
-    const key = record.key ?? null
-    const value = record.value ?? null
-    const isEmpty = this.#settlers.length === 0
-    if (!isEmpty && !this.#builder.wouldFit(limitBytes, timestamp, key, value, record.headers)) return false
+    const isEmpty = this.#timestamps.length === 0
+    if (!isEmpty && !this.#builder.wouldFit(limitBytes, timestamp, key, value, headers)) return false
     const before = isEmpty ? 0 : this.#builder.sizeBytes
-    this.#builder.append(timestamp, key, value, record.headers)
+    this.#builder.append(timestamp, key, value, headers)
     this.#reservedBytes += this.#builder.sizeBytes - before
-    this.#settlers.push(settler)
-    this.#slots.push(slot)
     this.#timestamps.push(timestamp)
     return true
   }
@@ -255,6 +254,7 @@ export class RecBatch {
       [middle, recordCount],
     ].map(([first, end]) => this.#part(records, first!, end!))
     const [front, back] = parts as [RecBatch, RecBatch]
+    this.#settlers.handOver((index) => (index < middle ? front : back).#settlers)
     front.#reservedBytes = Math.min(front.#reservedBytes, this.#reservedBytes)
     back.#reservedBytes = this.#reservedBytes - front.#reservedBytes
     this.#handOverWaiters(parts)
@@ -265,10 +265,7 @@ export class RecBatch {
   #part(records: RecordCursor, first: number, end: number): RecBatch {
     const part = new RecBatch(this.#place, this.createdAtMs, this.#bufferSource, Math.ceil(this.sizeBytes / 2))
     for (let index = first; index < end; index++) {
-      const { key, value, headers } = records.next()!
-      const record = { topic: this.#place.topic, key, value, headers }
-      const limitBytes = Number.POSITIVE_INFINITY
-      part.tryAppend(record, this.#timestamps[index]!, limitBytes, this.#settlers[index]!, this.#slots[index]!)
+      part.#tryEncode(records.next()!, this.#timestamps[index]!, Number.POSITIVE_INFINITY)
     }
     part.freeze()
     // The attempt that found it too large is no fault of theirs: it would have none left where `retries` is 0.
@@ -307,13 +304,10 @@ export class RecBatch {
     this.#assertMayEnd()
     this.canFailFromLoadErrs = true
     const { topic, partition } = this.#place
-    for (let index = 0; index < this.#settlers.length; index++) {
+    this.#settlers.succeed((index) => {
       const timestamp = logAppendTimeMs >= 0 ? logAppendTimeMs : this.#timestamps[index]!
-      this.#settlers[index]!.succeed(
-        this.#slots[index]!,
-        new RecordMetadata(topic, partition, timestamp, baseOffset, index),
-      )
-    }
+      return new RecordMetadata(topic, partition, timestamp, baseOffset, index)
+    })
     this.#end()
   }
 
@@ -327,7 +321,7 @@ export class RecBatch {
       cause,
       context: { ...cause.context, topic, partition },
     })
-    for (let index = 0; index < this.#settlers.length; index++) this.#settlers[index]!.fail(this.#slots[index]!, error)
+    this.#settlers.fail(error)
     this.#end()
   }
 

@@ -19,7 +19,7 @@ import { PartitionSequence } from './partition-sequence.ts'
 import type { ProducerRecord } from './producer-record.ts'
 import { RecBatch } from './rec-batch.ts'
 import type { RecBufOwner } from './rec-buf-owner.ts'
-import type { SendSettler } from './send-settler.ts'
+import type { Sender } from './send-settler.ts'
 
 /** What a RecBuf needs of the sink that it is on. */
 export interface RecBufSink {
@@ -114,11 +114,11 @@ export class RecBuf {
    * Encodes a record into the open batch, or a new one, and returns the bytes that it took. Throws what the record is
    * guilty of. `acceptedAtMs` is earlier than now for a record that waited for its topic to be known.
    */
-  append(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number, acceptedAtMs?: number): number {
+  append(record: ProducerRecord, timestamp: number, sender: Sender, slot: number, acceptedAtMs?: number): number {
     const limitBytes = this.#batchLimitBytes
     const batch = this.#batches.length > this.#drainIndex ? this.#batches[this.#batches.length - 1] : undefined
     const before = batch?.reservedBytes ?? 0
-    if (batch?.tryAppend(record, timestamp, limitBytes, settler, slot) !== true) {
+    if (batch?.tryAppend(record, timestamp, limitBytes, sender, slot) !== true) {
       const fresh = new RecBatch(
         this,
         acceptedAtMs ?? this.#owner.now(),
@@ -126,7 +126,7 @@ export class RecBuf {
         this.#lastBatchBytes,
       )
       try {
-        fresh.tryAppend(record, timestamp, limitBytes, settler, slot)
+        fresh.tryAppend(record, timestamp, limitBytes, sender, slot)
       } catch (error) {
         fresh.discard()
         throw error

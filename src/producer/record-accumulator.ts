@@ -18,7 +18,7 @@ import { ProduceSink, type SinkOwner } from './produce-sink.ts'
 import { estimateRecordSize, type ProducerRecord } from './producer-record.ts'
 import { RecBuf } from './rec-buf.ts'
 import type { RecBufOwner } from './rec-buf-owner.ts'
-import type { SendSettler } from './send-settler.ts'
+import { kept, type Sender, type SendSettler } from './send-settler.ts'
 
 /** An accepted record that waits for its topic to be known. */
 interface ParkedRecord {
@@ -57,7 +57,7 @@ export class RecordAccumulator implements PartitionListener {
    * Puts a record into its partition's batch, or parks it until the topic is known. Settles it when it cannot be sent.
    * Its room in the producer's memory, `estimatedBytes`, is taken already.
    */
-  add(record: ProducerRecord, timestamp: number, settler: SendSettler, slot: number, estimatedBytes: number): void {
+  add(record: ProducerRecord, timestamp: number, sender: Sender, slot: number, estimatedBytes: number): void {
     const { topic } = record
     let buffer = this.#topics.get(topic)
     if (buffer === undefined) {
@@ -67,8 +67,9 @@ export class RecordAccumulator implements PartitionListener {
     // Parked records go first: what comes later must not overtake them, not even while they leave the park.
     const mustWait = buffer.unparking !== undefined || buffer.partitionCount === 0 || buffer.parked.length > 0
     // Arguments one by one: an object is made only of a record that has to wait.
-    if (!mustWait && this.#append(buffer, record, timestamp, settler, slot, estimatedBytes)) return
-    const accepted = { record, timestamp, settler, slot, estimatedBytes, acceptedAtMs: this.#owner.now() }
+    if (!mustWait && this.#append(buffer, record, timestamp, sender, slot, estimatedBytes)) return
+    const acceptedAtMs = this.#owner.now()
+    const accepted = { record, timestamp, settler: kept(sender), slot, estimatedBytes, acceptedAtMs }
     if (buffer.unparking === undefined) this.#park(buffer, accepted)
     else buffer.unparking.push(accepted)
   }
@@ -86,7 +87,7 @@ export class RecordAccumulator implements PartitionListener {
     buffer: TopicBuffer,
     record: ProducerRecord,
     timestamp: number,
-    settler: SendSettler,
+    sender: Sender,
     slot: number,
     estimatedBytes: number,
     acceptedAtMs?: number,
@@ -94,18 +95,19 @@ export class RecordAccumulator implements PartitionListener {
     try {
       const recBuf = buffer.recBufs[record.partition ?? buffer.choosePartition(record)]
       if (recBuf === undefined) return false
-      this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, settler, slot, acceptedAtMs))
+      this.#owner.onRecordEncoded(estimatedBytes, recBuf.append(record, timestamp, sender, slot, acceptedAtMs))
     } catch (error) {
-      this.#drop({ settler, slot, estimatedBytes }, error)
+      this.#drop(sender, slot, estimatedBytes, error)
     }
     return true
   }
 
-  #drop(
-    { settler, slot, estimatedBytes }: Pick<ParkedRecord, 'settler' | 'slot' | 'estimatedBytes'>,
-    error: unknown,
-  ): void {
-    settler.fail(slot, error)
+  #dropParked({ settler, slot, estimatedBytes }: ParkedRecord, error: unknown): void {
+    this.#drop(settler, slot, estimatedBytes, error)
+  }
+
+  #drop(sender: Sender, slot: number, estimatedBytes: number, error: unknown): void {
+    sender.fail(slot, error)
     this.#owner.onRecordDropped(estimatedBytes)
   }
 
@@ -186,7 +188,7 @@ export class RecordAccumulator implements PartitionListener {
       const reason = `Cannot produce to ${topic}-${partition}: the topic has ${buffer.partitionCount} partitions`
       const context = { topic, ...(partition !== undefined && { partition }) }
       const cause = new BrokerError(reason, ErrorCodes.UNKNOWN_TOPIC_OR_PARTITION, context)
-      this.#drop(accepted, new ProduceError(reason, 'no', { cause, context }))
+      this.#dropParked(accepted, new ProduceError(reason, 'no', { cause, context }))
     }
   }
 
@@ -216,7 +218,7 @@ export class RecordAccumulator implements PartitionListener {
   #failParked(buffer: TopicBuffer, cause: KafkaError, parked = buffer.takeParked()): void {
     for (const accepted of parked) {
       const reason = `Cannot deliver to ${buffer.topic}: ${cause.message}`
-      this.#drop(accepted, new ProduceError(reason, 'no', { cause, context: { topic: buffer.topic } }))
+      this.#dropParked(accepted, new ProduceError(reason, 'no', { cause, context: { topic: buffer.topic } }))
     }
   }
 

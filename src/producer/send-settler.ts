@@ -14,14 +14,54 @@ export interface SendSettler {
 }
 
 /** A call of `send` or `sendAll` that its records have in common. */
-export interface SendCall extends SendSettler {
-  /** When it was made, since the epoch: the timestamp of records without one. */
-  readonly sentAtMs: number
-  readonly options: CallOptions | undefined
+export type SendCall = OpenSend | SingleSend | GroupSend
+
+/** Whom a record is sent for while it is on its way into a batch. */
+export type Sender = OpenSend | SendSettler
+
+/** What can be kept of it for longer than the call that it came with. */
+export function kept<Kept extends SendSettler>(sender: Kept | OpenSend): Kept | SingleSend {
+  return sender instanceof OpenSend ? sender.keep() : sender
 }
 
-/** One `send()`. May be settled early by the caller's own signal or deadline; what comes later is dropped. */
-export class SingleSend implements SendCall {
+/**
+ * A `send()` that is being accepted. Its promise is made where its record goes: with the others of the batch that it joins
+ * (`BatchSettlers`), or alone where it has to wait. Over when the call returns; nobody holds on to it.
+ */
+export class OpenSend {
+  readonly sentAtMs: number
+  readonly options: CallOptions | undefined = undefined
+  #promise: Promise<RecordMetadata> | undefined
+
+  constructor(sentAtMs: number) {
+    this.sentAtMs = sentAtMs
+  }
+
+  /** There when the record was accepted or refused. */
+  get promise(): Promise<RecordMetadata> {
+    return this.#promise!
+  }
+
+  /** The record is in a batch, which settles this. */
+  follow(promise: Promise<RecordMetadata>): void {
+    this.#promise = promise
+  }
+
+  /** The record waits, and this send with it. */
+  keep(): SingleSend {
+    const send = new SingleSend(this.sentAtMs)
+    this.#promise = send.promise
+    return send
+  }
+
+  fail(_slot: number, error: unknown): void {
+    this.#promise = Promise.reject(error)
+  }
+}
+
+/** One `send()` with a promise of its own. May be settled early by the caller's own signal or deadline; what comes later is dropped. */
+export class SingleSend implements SendSettler {
+  /** When the call was made, since the epoch: the timestamp of records without one. */
   readonly sentAtMs: number
   readonly options: CallOptions | undefined
   isAbandoned = false
@@ -48,7 +88,7 @@ export class SingleSend implements SendCall {
 }
 
 /** One `sendAll()`: a promise for many records. Waits for all of them, so that one failure does not hide the others. */
-export class GroupSend implements SendCall {
+export class GroupSend implements SendSettler {
   readonly sentAtMs: number
   readonly options: CallOptions | undefined
   isAbandoned = false

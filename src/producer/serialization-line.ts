@@ -4,7 +4,7 @@ import { RecordSerializationError } from '../errors/serialization-error.ts'
 import type { SerializedBytes, Serializer } from '../serde/serde.ts'
 import type { Clock, Timer } from '../support/clock.ts'
 import type { ProducerRecord } from './producer-record.ts'
-import type { SendCall } from './send-settler.ts'
+import { kept, type SendCall } from './send-settler.ts'
 
 /** What turns keys and values into bytes. Without one, a part is sent as it is. */
 export interface Serializers<K, V> {
@@ -76,7 +76,15 @@ export class SerializationLine<K, V> {
       return
     }
     const expiresAtMs = this.#clock.now() + Math.min(this.#limits.timeoutMs, call.options?.timeoutMs ?? Infinity)
-    const entry: Entry<K, V> = { record, call, slot, expiresAtMs, isStarted: mayStart, parts: undefined, isDone: false }
+    const entry: Entry<K, V> = {
+      record,
+      call: kept(call),
+      slot,
+      expiresAtMs,
+      isStarted: mayStart,
+      parts: undefined,
+      isDone: false,
+    }
     this.#line.push(entry)
     if (parts !== undefined) {
       this.#startedCount += 1

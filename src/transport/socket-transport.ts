@@ -1,6 +1,6 @@
 /** TCP and TLS sockets: the real network. */
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type ConnectionOptions as NodeTlsOptions } from 'node:tls'
+import type { ConnectionOptions as NodeTlsOptions } from 'node:tls'
 import { ConfigError } from '../errors/client-errors.ts'
 import { ConnectionError } from '../errors/connection-errors.ts'
 import type { Clock } from '../support/clock.ts'
@@ -24,17 +24,30 @@ function attemptTimeoutMs(timeoutMs: number): number {
 }
 
 export function socketTransport(clock: Clock): Transport {
-  return { connect: (options, handlers) => connect(clock, options, handlers) }
+  return {
+    async connect(options, handlers) {
+      // Imported for those who use it: with what it brings along, it is 3 MB of every process that has it.
+      const connectTls = options.tls === undefined ? undefined : (await import('node:tls')).connect
+      return await connect(clock, options, handlers, connectTls)
+    },
+  }
 }
 
-function connect(clock: Clock, options: ConnectOptions, handlers: StreamHandlers): Promise<ByteStream> {
+type ConnectTls = (options: NodeTlsOptions) => Socket
+
+function connect(
+  clock: Clock,
+  options: ConnectOptions,
+  handlers: StreamHandlers,
+  connectTls: ConnectTls | undefined,
+): Promise<ByteStream> {
   const { host, port, timeoutMs, signal, tls } = options
   const address = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`
   if (signal?.aborted === true) return Promise.reject(signal.reason)
   const reader = new SocketReader(tls !== undefined)
   let socket: Socket
   try {
-    socket = openSocket(options, reader)
+    socket = openSocket(options, reader, connectTls)
   } catch (error) {
     return Promise.reject(optionsError(error, address, tls))
   }
@@ -73,7 +86,11 @@ function connect(clock: Clock, options: ConnectOptions, handlers: StreamHandlers
   })
 }
 
-function openSocket({ host, port, timeoutMs, tls }: ConnectOptions, reader: SocketReader): Socket {
+function openSocket(
+  { host, port, timeoutMs, tls }: ConnectOptions,
+  reader: SocketReader,
+  connectTls: ConnectTls | undefined,
+): Socket {
   const shared = {
     host,
     port,
@@ -84,7 +101,7 @@ function openSocket({ host, port, timeoutMs, tls }: ConnectOptions, reader: Sock
     highWaterMark: highWaterMarkBytes,
   }
   if (tls === undefined) return connectTcp({ ...shared, ...reader.socketOptions })
-  return connectTls({ ...shared, ...nodeTlsOptions(tls, host) })
+  return connectTls!({ ...shared, ...nodeTlsOptions(tls, host) })
 }
 
 function nodeTlsOptions(tls: TlsOptions, host: string): NodeTlsOptions {
