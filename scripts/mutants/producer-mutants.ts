@@ -177,7 +177,11 @@ export const producerMutants: readonly Mutant[] = [
     name: 'onlyOneAbandoned',
     about: 'a batch is dropped when one of its senders has given up',
     edits: [
-      { file: recBatch, from: 'return this.#settlers.every((settler)', to: 'return this.#settlers.some((settler)' },
+      {
+        file: 'producer/batch-settlers.ts',
+        from: '(this.#settlers ?? []).every((settler)',
+        to: '(this.#settlers ?? []).some((settler)',
+      },
     ],
   },
 ]

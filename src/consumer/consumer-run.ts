@@ -68,7 +68,6 @@ export class ConsumerRun<Item extends RunItem> implements Run {
   /** Partitions of which as much is in hand as may be, as far as is known: so many, in places that are used again. */
   readonly #full: (PartitionWork | undefined)[] = []
   #fullCount = 0
-  readonly #freeWaits: HandlerWait<Item>[] = []
   #activeCount = 0
   #isStarting = false
   #isStopping = false
@@ -233,31 +232,13 @@ export class ConsumerRun<Item extends RunItem> implements Run {
       void this.#onFailed(job, error)
       return
     }
-    if (isThenable(result)) this.#awaitEnd(job, result)
-    else this.#finish(job)
-  }
-
-  /** Anything but a promise is made one first: it might call back twice. */
-  #awaitEnd(job: Job<Item>, result: PromiseLike<unknown>): void {
-    const wait = this.#freeWaits.pop() ?? this.#newWait()
-    wait.job = job
-    Promise.resolve(result).then(wait.onFulfilled, wait.onRejected)
-  }
-
-  #newWait(): HandlerWait<Item> {
-    const wait: HandlerWait<Item> = {
-      job: undefined,
-      onFulfilled: () => this.#finish(this.#endWait(wait)),
-      onRejected: (error) => void this.#onFailed(this.#endWait(wait), error),
+    if (!isThenable(result)) this.#finish(job)
+    else {
+      result.then(
+        () => this.#finish(job),
+        (error: unknown) => void this.#onFailed(job, error),
+      )
     }
-    return wait
-  }
-
-  #endWait(wait: HandlerWait<Item>): Job<Item> {
-    const job = wait.job!
-    wait.job = undefined
-    this.#freeWaits.push(wait)
-    return job
   }
 
   /** It is finished, or will never be begun because it is stale. */
@@ -342,17 +323,6 @@ export class ConsumerRun<Item extends RunItem> implements Run {
     this.#ready.length = 0
     onFree()
   }
-}
-
-/**
- * The wait for a handler to end. It is used again for another: two functions for each record would be a fifth of all that a
- * run allocates, and the more that is, the more answers outlive two collections of the young generation and wait for one
- * of the whole heap.
- */
-interface HandlerWait<Item extends RunItem> {
-  job: Job<Item> | undefined
-  readonly onFulfilled: () => void
-  readonly onRejected: (error: unknown) => void
 }
 
 function laneIn(work: PartitionWork, key: string | undefined): Lane {
