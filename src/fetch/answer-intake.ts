@@ -66,7 +66,11 @@ export class AnswerIntake {
     cursor.redirectCount = 0
     noteBounds(cursor, outcome.bounds)
     const { records } = outcome
-    if (records === null || records.length === 0) return false
+    if (records === null || records.length === 0) {
+      // There are some: the next batch may be larger than what was asked for, which only the first partition is given.
+      if (cursor.highWatermark > request.fetchOffset) this.#need(cursor, this.#context.settings.maxPartitionBytes)
+      return false
+    }
     const walk = new LogEndWalk(records, request.fetchOffset)
     while (!walk.walk(walkPortion)) await this.#letOthersRun()
     // Nothing but what lies before the offset that was asked for: such an answer would come for ever without a pause.
@@ -83,7 +87,8 @@ export class AnswerIntake {
     walk: LogEndWalk,
     answer: FetchedAnswer,
   ): void {
-    cursor.neededBytes = walk.isEmpty ? Math.max(walk.cutBatchBytes, cursor.neededBytes) : 0
+    if (walk.isEmpty) this.#need(cursor, walk.cutBatchBytes)
+    else cursor.neededBytes = Math.min(walk.largestBatchBytes, this.#context.settings.maxPartitionBytes)
     if (walk.isEmpty && walk.cutBatchBytes > 0) return
     // Nobody can tell where what cannot be read ends: the same would be fetched again until the reader has seen it.
     if (walk.isEmpty) retryLater(this.#context, cursor)
@@ -101,6 +106,10 @@ export class AnswerIntake {
     cursor.noteFetched(walk.nextOffset, walk.leaderEpoch)
     cursor.buffered.push(part)
     this.#context.stream.offer(cursor)
+  }
+
+  #need(cursor: Cursor, sizeBytes: number): void {
+    cursor.neededBytes = Math.max(sizeBytes, cursor.neededBytes)
   }
 
   #letOthersRun(): Promise<void> {

@@ -11,6 +11,7 @@
  */
 import { type Uuid, zeroUuid } from '../protocol/uuid.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
+import type { Turn } from './turn-order.ts'
 
 /**
  * - `awaitingOffset`: the position is not known, and somebody looks it up (initial offset, reset). Nothing is fetched.
@@ -49,7 +50,7 @@ export class Cursor {
   retryAtMs = 0
   /** Errors in a row of this partition alone. */
   failureCount = 0
-  /** A batch larger than the limit for one partition was cut: so many bytes are needed to go on. 0 for none. */
+  /** How large its batches are, as far as is known: with a smaller limit they would come only one at a time, or cut. */
   neededBytes = 0
   /** The end of what non-transactional readers may see; -1 before the first answer. */
   highWatermark = -1n
@@ -59,6 +60,8 @@ export class Cursor {
   isPaused = false
   /** The reader has as much of it in hand as it may: nothing more is given until that is done. */
   isBusy = false
+  /** Its place in the order of the record stream, which alone uses it. */
+  readonly turn: Turn<Cursor> = { previous: undefined, next: undefined, isTaken: false }
   /** Buffered answers, the oldest first. Kept while the partition is paused. */
   readonly buffered: FetchedPartition[] = []
   bufferedBytes = 0

@@ -1,7 +1,7 @@
 import { batchLayout, logOverheadBytes } from '../record/batch-layout.ts'
 
 /**
- * Finds where the next fetch begins: behind the last whole batch of an answer. Reads two numbers a batch and makes no
+ * Finds where the next fetch begins: behind the last whole batch of an answer, and how large its batches are. Reads two numbers a batch and makes no
  * object, so that the next fetch can leave before any record of this one was looked at.
  *
  * It goes in portions, because an answer may hold a hundred thousand batches. What it cannot make sense of ends the
@@ -12,6 +12,7 @@ export class LogEndWalk {
   #position = 0
   #nextOffset: bigint
   #lastBatchAt = -1
+  #largestBatchBytes = 0
 
   /** @param fetchOffset What was fetched from: the result is never before it. */
   constructor(records: Buffer, fetchOffset: bigint) {
@@ -30,6 +31,7 @@ export class LogEndWalk {
       if (!isWhole || (this.#isBatch(start) && sizeBytes < batchLayout.records)) return this.#finish()
       this.#lastBatchAt = start
       this.#position = start + sizeBytes
+      if (sizeBytes > this.#largestBatchBytes) this.#largestBatchBytes = sizeBytes
     }
     return false
   }
@@ -48,6 +50,11 @@ export class LogEndWalk {
   /** No whole batch was there. */
   get isEmpty(): boolean {
     return this.#lastBatchAt < 0
+  }
+
+  /** Of the whole batches. */
+  get largestBatchBytes(): number {
+    return this.#largestBatchBytes
   }
 
   /** How large the cut batch at the end would be, if that much of it has arrived; else 0. */

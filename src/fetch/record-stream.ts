@@ -11,6 +11,7 @@ import type { Clock } from '../support/clock.ts'
 import { createDeferred, type Deferred } from '../support/deferred.ts'
 import type { Cursor } from './cursor.ts'
 import type { FetchedPartition, OpenedBatch } from './fetched-partition.ts'
+import { TurnOrder } from './turn-order.ts'
 
 /** The batch whose records are being given. */
 interface CurrentBatch extends OpenedBatch {
@@ -52,7 +53,7 @@ const clockReadEveryMs = 0.5
 export class RecordStream {
   readonly #options: RecordStreamOptions
   /** Cursors that have something to give, in the order of their turns. */
-  readonly #turns = new Set<Cursor>()
+  readonly #turns = new TurnOrder<Cursor>()
   /** Batches in the middle of which their partition was paused, or its reader became busy. */
   readonly #setAside = new Map<Cursor, CurrentBatch | undefined>()
   #current: CurrentBatch | undefined
@@ -227,7 +228,7 @@ export class RecordStream {
   }
 
   #nextTurn(): Cursor | undefined {
-    for (const cursor of this.#turns) {
+    for (let cursor = this.#turns.first; cursor !== undefined; cursor = this.#turns.first) {
       if (!cursor.isPaused && !cursor.isBusy && (cursor.buffered.length > 0 || cursor.failure !== undefined))
         return cursor
       this.#turns.delete(cursor)
@@ -288,8 +289,9 @@ export class RecordStream {
 
   /** The part that will be read when the present one has ended. */
   #partAfter(cursor: Cursor): FetchedPartition | undefined {
-    for (const next of this.#turns) if (next !== cursor) return next.buffered[0]
-    return cursor.buffered[1]
+    const { first } = this.#turns
+    const next = first === cursor ? cursor.turn.next : first
+    return next === undefined ? cursor.buffered[1] : next.buffered[0]
   }
 
   /** All records of the batch were given. */

@@ -316,6 +316,61 @@ describe('failures on the way', () => {
   })
 })
 
+describe('how much is asked for at a time', () => {
+  const limits = ({ fetches }: ConsumerWorld): number[][] =>
+    fetches.map(({ body }) =>
+      body.topics.flatMap(({ partitions }) => partitions.map((asked) => asked.partitionMaxBytes)),
+    )
+  const assignments = [0, 1, 2, 3].map((partition) => ({ ...fromStart, partition }))
+  const fill = (world: ConsumerWorld, batchCount: number, valueBytes: number): void => {
+    const value = 'x'.repeat(valueBytes)
+    for (let index = 0; index < batchCount; index++) {
+      const baseOffset = BigInt(Math.floor(index / 4))
+      const batch = encodeBatch([{ timestamp: 1, key: null, value, headers: [] }], 'none', { baseOffset })
+      world.appendBatch('orders', index % 4, batch)
+    }
+  }
+
+  it('is a share of an answer of each partition, so that no more than two answers are kept', async () => {
+    const world = consumerWorld({ partitionCount: 4 })
+    fill(world, 4 * 200, 10_000)
+    const consumer = world.consumer({ assignments })
+    await world.settle(consumer.poll({ maxRecords: 1 }))
+    await world.clock.advance(60_000)
+    expect(limits(world)[0]).toEqual(Array.from({ length: 4 }, () => 512 * 1024))
+    expect(consumer.bufferedBytes).toBeGreaterThan(2 * 1024 * 1024)
+    expect(consumer.bufferedBytes).toBeLessThanOrEqual(4 * 1024 * 1024)
+    await consumer.close()
+  })
+
+  it('is all that a partition may give in one answer where there is only one', async () => {
+    const world = consumerWorld()
+    world.append('orders', 0, 1)
+    const consumer = world.consumer({ assignments: [fromStart] })
+    await take(world, consumer, 1)
+    expect(limits(world)[0]).toEqual([1024 * 1024])
+    await consumer.close()
+  })
+
+  it('is more of partitions whose batches are larger than their share: they do not come one in an answer', async () => {
+    const world = consumerWorld({ partitionCount: 4 })
+    fill(world, 4 * 6, 600_000)
+    const consumer = world.consumer({ assignments })
+    const given: unknown[] = []
+    while (given.length < 24) given.push(...(await world.settle(consumer.poll({ timeoutMs: 1000 }))))
+    expect(given).toHaveLength(24)
+    const fetchCount = limits(world).filter((asked) => asked.length > 0).length
+    expect(fetchCount).toBeLessThanOrEqual(14)
+    expect(
+      limits(world)
+        .slice(1)
+        .flat()
+        .every((limit) => limit > 600_000),
+    ).toBe(true)
+    await consumer.close()
+  })
+})
+
 describe('batches that cannot be read', () => {
   const damaged = (world: ConsumerWorld): void => {
     world.append('orders', 0, 2)
