@@ -37,6 +37,8 @@ interface Fetch {
 /** What the cursors of the source are up to at one moment. */
 interface Lookout {
   readonly ready: readonly Cursor[]
+  /** How much is asked for of one that has a backlog. */
+  readonly partBytes: number
   /** Cursors that have as much buffered as they may. */
   readonly fullCount: number
   /** Some of them are being drained. */
@@ -176,14 +178,16 @@ export class FetchSource {
   }
 
   /**
-   * How much of a partition is asked for at a time: so little that an answer has room for all of them, unless its batches
-   * are larger. What is fetched ahead is twice an answer, then, and not twice as much of each partition: what outlives two
-   * collections of the young generation waits for one of the whole heap, and with 12 MiB ahead of six partitions these were
-   * four a second and a run's memory twice as large. A power of two, because the session names a partition again whose
-   * limit has changed.
+   * How much of a partition is asked for at a time that has a backlog: so little that an answer has room for all of these,
+   * unless their batches are larger. What is fetched ahead is twice an answer, then, and not twice as much of each partition:
+   * what outlives two collections of the young generation waits for one of the whole heap, and with 12 MiB ahead of six
+   * partitions these were four a second and a run's memory twice as large. A power of two, because the session names a
+   * partition again whose limit has changed; that is also why those at their end are asked for as much as they may give.
    */
-  get #partBytes(): number {
-    const shareBytes = 2 ** Math.floor(Math.log2(this.#answerSize.bytes / Math.max(1, this.#cursors.size)))
+  #partBytes(): number {
+    let backlogCount = 0
+    for (const cursor of this.#cursors) if (!this.#isAtEnd(cursor)) backlogCount += 1
+    const shareBytes = 2 ** Math.floor(Math.log2(this.#answerSize.bytes / Math.max(1, backlogCount)))
     return Math.min(this.#context.settings.maxPartitionBytes, Math.max(leastPartBytes, shareBytes))
   }
 
@@ -196,7 +200,7 @@ export class FetchSource {
 
   /** Only between fetches: see `#movesBackToLeader`. */
   #lookOut(nowMs: number): Lookout {
-    const partBytes = this.#partBytes
+    const partBytes = this.#partBytes()
     const ready: Cursor[] = []
     let fullCount = 0
     let hasFull = false
@@ -210,7 +214,7 @@ export class FetchSource {
       } else if (cursor.retryAtMs > nowMs) nextRetryMs = Math.min(nextRetryMs, cursor.retryAtMs)
       else ready.push(cursor)
     }
-    return { ready, fullCount, hasFull, nextRetryMs }
+    return { ready, partBytes, fullCount, hasFull, nextRetryMs }
   }
 
   /**
@@ -247,7 +251,7 @@ export class FetchSource {
       const ready = rotate(lookout.ready, this.#rotation++)
       const maxVersion = maxFetchVersionFor(ready)
       const version = connection.versionOf(fetchApi, maxVersion === undefined ? {} : { maxVersion })
-      const requests = ready.map((cursor) => this.#request(cursor))
+      const requests = ready.map((cursor) => this.#request(cursor, lookout.partBytes))
       const plan = this.#session.plan(requests, usesTopicIds(version))
       const targets = new Map<string, FetchTarget>()
       for (const [index, request] of requests.entries()) {
@@ -283,10 +287,11 @@ export class FetchSource {
     return this.#context.buffer.tryReserve(wantedBytes, leastBytes)
   }
 
-  #request(cursor: Cursor): PartitionRequest {
+  #request(cursor: Cursor, partBytes: number): PartitionRequest {
     const { topic, topicId, partition, fetchOffset, leaderEpoch, lastFetchedEpoch, neededBytes } = cursor
     // Not cut to what is reserved: it would change with every request, and the session name every partition each time.
-    const maxBytes = Math.max(this.#partBytes, neededBytes)
+    const usualBytes = this.#isAtEnd(cursor) ? this.#context.settings.maxPartitionBytes : partBytes
+    const maxBytes = Math.max(usualBytes, neededBytes)
     return { topic, topicId, partition, fetchOffset, leaderEpoch, lastFetchedEpoch, maxBytes }
   }
 
