@@ -52,6 +52,8 @@ export class Broker implements BrokerNode {
   readonly #attempts = new Map<ConnectionPurpose, Attempt>()
   readonly #live = new Set<Connection>()
   readonly #backoff: ReconnectBackoff
+  /** What the last attempt to connect to the present address failed with; undefined after one that did not. */
+  #connectFailure: Error | undefined
   #endpoint: BrokerEndpoint
   /** Set when the broker takes no more requests, with the reason that callers are told. */
   #endReason: CloseReason | undefined
@@ -132,6 +134,7 @@ export class Broker implements BrokerNode {
     this.#endpoint = endpoint
     if (endpoint.host === host && endpoint.port === port) return
     this.#log('info', 'broker moved', { from: formatAddress({ host, port }) })
+    this.#connectFailure = undefined
     this.#backoff.onSuccess()
     this.#drainAll()
     for (const attempt of this.#attempts.values()) attempt.controller.abort()
@@ -208,7 +211,7 @@ export class Broker implements BrokerNode {
         if (this.#isCurrent(endpoint)) return this.#install(purpose, endpoint, opened)
         opened.connection.drain()
       } catch (error) {
-        if (this.#isCurrent(endpoint)) throw this.#connectFailure(error)
+        if (this.#isCurrent(endpoint)) throw this.#noteConnectFailure(error)
       }
       // The broker has moved, or is wanted no more, while the attempt was under way.
       if (this.#endReason !== undefined) throw this.#endError(this.#endReason)
@@ -251,12 +254,14 @@ export class Broker implements BrokerNode {
       renew: () => authenticate(this.#context, connection, endpoint, { signal: controller.signal, isRenewal: true }),
     })
     this.#open.set(purpose, { connection, upkeep, failuresBefore: this.#backoff.failureCount })
+    this.#connectFailure = undefined
     this.#backoff.onSuccess()
     this.#log('debug', 'connection opened', { purpose })
     return connection
   }
 
-  #connectFailure(error: unknown): unknown {
+  #noteConnectFailure(error: unknown): unknown {
+    this.#connectFailure = error instanceof Error ? error : undefined
     this.#backoff.onFailure(this.#context.platform.clock.now())
     this.#log('warn', 'connection failed', { error, failureCount: this.#backoff.failureCount })
     return error
@@ -301,11 +306,15 @@ export class Broker implements BrokerNode {
     })
   }
 
+  /** Whoever comes between two attempts, and has no time for the next, learns what the last one failed with. */
   #connectTimeoutError(timeoutMs: number, apiName: string | undefined): RequestTimeoutError {
     const what = apiName === undefined ? `connect to ${this.#address}` : `send ${apiName} to ${this.#address}`
-    return new RequestTimeoutError(`Cannot ${what}: not connected within ${timeoutMs} ms`, {
+    const cause = this.#connectFailure
+    const before = cause === undefined ? '' : `; before that: ${cause.message}`
+    return new RequestTimeoutError(`Cannot ${what}: not connected within ${Math.ceil(timeoutMs)} ms${before}`, {
       mayHaveBeenSent: false,
       context: { nodeId: this.nodeId, address: this.#address, ...(apiName === undefined ? {} : { api: apiName }) },
+      ...(cause !== undefined && { cause }),
     })
   }
 

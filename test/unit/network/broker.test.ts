@@ -141,6 +141,25 @@ describe('Reconnecting', () => {
     expect(cluster.network.attemptCount).toBe(2)
   })
 
+  it('tells who has no time for the next attempt what the last one failed with', async () => {
+    const { broker, cluster, clock } = worldWithHeartbeats()
+    cluster.node(1).stop()
+    const cause = await errorOf(broker.connection('control'))
+    const failure = errorOf(broker.request(heartbeatApi, heartbeat, { timeoutMs: 1.5 }))
+    await clock.advance(2)
+    const error = await failure
+    expect(error).toMatchObject({ code: 'REQUEST_TIMEOUT', mayHaveBeenSent: false, cause })
+    expect((error as Error).message).toContain(`not connected within 2 ms; before that: ${(cause as Error).message}`)
+    // And no more once the broker was there.
+    cluster.node(1).start()
+    await clock.advance(1000)
+    await broker.connection('control')
+    cluster.network.setBehaviour('broker-1', 9092, 'unreachable')
+    const later = errorOf(broker.connection('fetch', { timeoutMs: 5 }))
+    await clock.advance(5)
+    expect(((await later) as Error).cause).toBeUndefined()
+  })
+
   it('does not hurry to a broker that takes connections and drops them on the first request', async () => {
     const { broker, cluster, clock } = worldWithHeartbeats()
     cluster.on(heartbeatApi, () => 'drop')
