@@ -10,9 +10,8 @@ const decline = 0.9
  *
  * A large answer holds the event loop when it comes, and its memory is garbage all at once, for which V8 stops longer: on a
  * backlog, answers of 6 MiB delayed the loop by 10 ms (p99), those of 2 MiB by 6 ms, and of 1 MiB by 4 ms with a tenth fewer
- * records.
- * On a long way to the broker such answers would leave the reader waiting for most of the time: where one does come late,
- * and finds the reader waiting, the next may be larger, up to what is configured.
+ * records. On a long way to the broker such answers would leave the reader waiting for most of the time: where one does come
+ * late, and finds the reader waiting, the next may be larger, up to what is configured.
  */
 export class AnswerSize {
   readonly #leastBytes: number

@@ -114,7 +114,7 @@ export class FetchSource {
 
   /** Something may have changed that lets a fetch leave. */
   wake(): void {
-    if (this.#isFetching && this.#bufferedBytes === 0) this.#emptySinceMs ??= this.#context.clock.now()
+    if (this.#isFetching) this.#noteIfEmpty()
     this.#wakeup.wake()
   }
 
@@ -143,13 +143,14 @@ export class FetchSource {
     if (waitMs > 0) return await this.#wakeup.wait(waitMs, 'fetch.wait')
     const connection = await this.#connect()
     if (this.#isClosed) return
-    const { ready } = this.#lookOut(this.#context.clock.now())
-    const unvalidated = this.#validation.due(connection, ready)
+    const nowMs = this.#context.clock.now()
+    const lookout = this.#lookOut(nowMs)
+    if (lookout.ready.length === 0) return
+    const unvalidated = this.#validation.due(connection, lookout.ready)
     if (unvalidated.length > 0) return await this.#validation.ask(connection, unvalidated, this.#closing.signal)
-    const fetch = this.#begin(connection)
-    if (fetch === 'nothing') return
-    // Whoever gives some back wakes us.
-    if (fetch === 'noRoom') return await this.#wakeup.wait(Number.POSITIVE_INFINITY, 'fetch.room')
+    const fetch = this.#begin(connection, lookout, nowMs)
+    // No room: whoever gives some back wakes us.
+    if (fetch === undefined) return await this.#wakeup.wait(Number.POSITIVE_INFINITY, 'fetch.room')
     const response = await this.#exchange(fetch)
     await this.#take(fetch, response)
   }
@@ -191,11 +192,10 @@ export class FetchSource {
     return Math.min(this.#context.settings.maxPartitionBytes, Math.max(leastPartBytes, shareBytes))
   }
 
-  /** What came for the cursors and was not read yet. */
-  get #bufferedBytes(): number {
-    let sizeBytes = 0
-    for (const cursor of this.#cursors) sizeBytes += cursor.bufferedBytes
-    return sizeBytes
+  /** From the moment when nothing is left to be read, a reader waits for the answer that is on its way. */
+  #noteIfEmpty(): void {
+    for (const { bufferedBytes } of this.#cursors) if (bufferedBytes > 0) return
+    this.#emptySinceMs ??= this.#context.clock.now()
   }
 
   /** Only between fetches: see `#movesBackToLeader`. */
@@ -240,13 +240,10 @@ export class FetchSource {
     return node.connection(this.#context.connectionPurpose, { signal: this.#closing.signal })
   }
 
-  /** Builds the request and reserves room for its answer. */
-  #begin(connection: OpenConnection): Fetch | 'nothing' | 'noRoom' {
-    const nowMs = this.#context.clock.now()
-    const lookout = this.#lookOut(nowMs)
-    if (lookout.ready.length === 0) return 'nothing'
+  /** Builds the request and reserves room for its answer. Undefined: there is none. */
+  #begin(connection: OpenConnection, lookout: Lookout, nowMs: number): Fetch | undefined {
     const lease = this.#reserve(lookout)
-    if (lease === undefined) return 'noRoom'
+    if (lease === undefined) return undefined
     try {
       const ready = rotate(lookout.ready, this.#rotation++)
       const maxVersion = maxFetchVersionFor(ready)
@@ -262,7 +259,7 @@ export class FetchSource {
       const { maxWaitMs } = this.#context.settings
       const waitMs = lookout.hasFull ? Math.min(maxWaitMs, waitBesideDrainingMs) : maxWaitMs
       this.#holdUntilMs = undefined
-      if (this.#bufferedBytes === 0) this.#emptySinceMs ??= nowMs
+      this.#noteIfEmpty()
       return { connection, version, plan, targets, lease, maxWaitMs: waitMs, sentAtMs: nowMs }
     } catch (error) {
       lease.release()
@@ -277,7 +274,8 @@ export class FetchSource {
   #reserve({ ready }: Lookout): BufferLease | undefined {
     const { minBytes, maxPartitionBytes, maxBufferedBytes } = this.#context.settings
     const maxBytes = Math.max(this.#answerSize.bytes, minBytes)
-    const bufferedBytes = this.#bufferedBytes
+    let bufferedBytes = 0
+    for (const cursor of this.#cursors) bufferedBytes += cursor.bufferedBytes
     const shareBytes = maxBufferedBytes / this.#context.sourceCount()
     const neededBytes = ready.reduce((sum, cursor) => sum + Math.max(maxPartitionBytes, cursor.neededBytes), 0)
     const leastBytes = Math.min(maxPartitionBytes, maxBytes, Math.max(1, Math.floor(shareBytes / 2)))

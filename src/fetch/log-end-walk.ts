@@ -1,8 +1,8 @@
 import { batchLayout, logOverheadBytes } from '../record/batch-layout.ts'
 
 /**
- * Finds where the next fetch begins: behind the last whole batch of an answer, and how large its batches are. Reads two numbers a batch and makes no
- * object, so that the next fetch can leave before any record of this one was looked at.
+ * Finds where the next fetch begins, behind the last whole batch of an answer, and how large its batches are. Reads two
+ * numbers a batch and makes no object, so that the next fetch can leave before any record of this one was looked at.
  *
  * It goes in portions, because an answer may hold a hundred thousand batches. What it cannot make sense of ends the
  * walk; who reads the records finds out what is wrong there.

@@ -42,7 +42,7 @@ export class PendingRequest {
   readonly isHandshake: boolean
   /**
    * Until it settles: from then on nothing leads from here to the answer. A listener that was removed from a signal stays
-   * with V8 until it collects the whole heap, and with it went 1 MiB of every fetch, for which V8 did so several times a
+   * with V8 until it collects the whole heap, and with it went the answer of every fetch, for which V8 did so several times a
    * second. A consumer's peak was 60 MB higher.
    */
   #settler: Deferred<unknown> | undefined = createDeferred<unknown>()

@@ -9,6 +9,15 @@ import { type ConsumerWorld, consumerWorld, fromEarliest, take, textOf } from '.
 
 const fromStart = { topic: 'orders', partition: 0, offset: 0n } as const
 
+/** So many batches of one record to each of the first partitions. */
+function fill(world: ConsumerWorld, partitionCount: number, batchCount: number, valueBytes: number): void {
+  const records = [{ timestamp: 1, key: null, value: 'x'.repeat(valueBytes), headers: [] }]
+  for (let offset = 0; offset < batchCount; offset++) {
+    const batch = encodeBatch(records, 'none', { baseOffset: BigInt(offset) })
+    for (let partition = 0; partition < partitionCount; partition++) world.appendBatch('orders', partition, batch)
+  }
+}
+
 describe('fetching in every version of the API', () => {
   for (let version = fetchApi.minVersion; version <= fetchApi.maxVersion; version++) {
     it(`reads with Fetch v${version}, with sessions and without`, async () => {
@@ -293,15 +302,7 @@ describe('failures on the way', () => {
 
   it('stays within its budget when nobody takes the records, and goes on when somebody does', async () => {
     const world = consumerWorld({ partitionCount: 4 })
-    const value = 'x'.repeat(10_000)
-    for (let index = 0; index < 400; index++) {
-      const baseOffset = BigInt(Math.floor(index / 4))
-      world.appendBatch(
-        'orders',
-        index % 4,
-        encodeBatch([{ timestamp: 1, key: null, value, headers: [] }], 'none', { baseOffset }),
-      )
-    }
+    fill(world, 4, 100, 10_000)
     const assignments = [0, 1, 2, 3].map((partition) => ({ ...fromStart, partition }))
     const maxBufferedBytes = 200_000
     const consumer = world.consumer({ assignments, maxBufferedBytes, maxPartitionFetchBytes: 40_000 })
@@ -322,18 +323,10 @@ describe('how much is asked for at a time', () => {
       body.topics.flatMap(({ partitions }) => partitions.map((asked) => asked.partitionMaxBytes)),
     )
   const assignments = [0, 1, 2, 3].map((partition) => ({ ...fromStart, partition }))
-  const fill = (world: ConsumerWorld, batchCount: number, valueBytes: number): void => {
-    const value = 'x'.repeat(valueBytes)
-    for (let index = 0; index < batchCount; index++) {
-      const baseOffset = BigInt(Math.floor(index / 4))
-      const batch = encodeBatch([{ timestamp: 1, key: null, value, headers: [] }], 'none', { baseOffset })
-      world.appendBatch('orders', index % 4, batch)
-    }
-  }
 
   it('is a share of an answer of each partition, so that no more than two answers are kept', async () => {
     const world = consumerWorld({ partitionCount: 4 })
-    fill(world, 4 * 400, 10_000)
+    fill(world, 4, 400, 10_000)
     const consumer = world.consumer({ assignments })
     await world.settle(consumer.poll({ maxRecords: 1 }))
     await world.clock.advance(60_000)
@@ -348,12 +341,8 @@ describe('how much is asked for at a time', () => {
 
   it('is all that a partition may give in one answer where the others have no more', async () => {
     const world = consumerWorld({ partitionCount: 4, hasSessions: true })
-    const value = 'x'.repeat(10_000)
     const consumer = world.consumer({ assignments })
-    for (let index = 0; index < 400; index++) {
-      const records = [{ timestamp: 1, key: null, value, headers: [] }]
-      world.appendBatch('orders', 0, encodeBatch(records, 'none', { baseOffset: BigInt(index) }))
-    }
+    fill(world, 1, 400, 10_000)
     await take(world, consumer, 400)
     expect(new Set(limits(world).flat())).toEqual(new Set([1024 * 1024]))
     // With a session, those that give nothing are named once.
@@ -363,7 +352,7 @@ describe('how much is asked for at a time', () => {
 
   it('is more of partitions whose batches are larger than their share: they do not come one in an answer', async () => {
     const world = consumerWorld({ partitionCount: 4 })
-    fill(world, 4 * 6, 600_000)
+    fill(world, 4, 6, 600_000)
     const consumer = world.consumer({ assignments })
     const given: unknown[] = []
     while (given.length < 24) given.push(...(await world.settle(consumer.poll({ timeoutMs: 1000 }))))
